@@ -1,0 +1,81 @@
+// Builds dist/: the extension host bundle, the sandbox as a bundle of its own (loaded only when used)
+// and the panel's browser side. Flags: --production minifies and leaves source maps out, --watch
+// rebuilds, --tests also builds out/host.js, the mocha bundle that runs inside the extension host.
+const { mkdirSync, rmSync, statSync, writeFileSync } = require('node:fs');
+const esbuild = require('esbuild');
+
+const flags = new Set(process.argv.slice(2));
+const production = flags.has('--production');
+
+/** Imports of the sandbox from the extension become a run-time load of dist/sandbox.js. */
+const sandboxApart = {
+  name: 'sandbox-apart',
+  setup(build) {
+    build.onResolve({ filter: /(^|\/)sandbox(\/index)?$/ }, (args) =>
+      args.kind === 'dynamic-import' ? { path: './sandbox.js', external: true } : undefined,
+    );
+  },
+};
+
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  logLevel: 'warning',
+  legalComments: 'none',
+  metafile: true,
+};
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] };
+
+/** @type {import('esbuild').BuildOptions[]} */
+const builds = [
+  { ...node, entryPoints: ['src/extension.ts'], outdir: 'dist', plugins: [sandboxApart] },
+  { ...node, entryPoints: { sandbox: 'src/sandbox/index.ts' }, outdir: 'dist' },
+  {
+    ...common,
+    entryPoints: { panel: 'src/webview/panel.ts' },
+    outdir: 'dist/webview',
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+  },
+];
+if (flags.has('--tests')) {
+  builds.push({
+    ...node,
+    minify: false,
+    entryPoints: { host: 'test/host/index.ts' },
+    outdir: 'out',
+    external: ['vscode', 'mocha'],
+  });
+}
+
+async function main() {
+  rmSync('dist', { recursive: true, force: true });
+  mkdirSync('dist', { recursive: true });
+  if (flags.has('--watch')) {
+    const contexts = await Promise.all(builds.map((options) => esbuild.context(options)));
+    await Promise.all(contexts.map((context) => context.watch()));
+    console.log('watching');
+    return;
+  }
+  const results = await Promise.all(builds.map((options) => esbuild.build(options)));
+  for (const { metafile } of results) {
+    for (const file of Object.keys(metafile.outputs)) {
+      if (file.endsWith('.map')) continue;
+      console.log(`${file} ${(statSync(file).size / 1000).toFixed(1)} KB`);
+    }
+  }
+  if (flags.has('--meta')) {
+    mkdirSync('out', { recursive: true });
+    const outputs = Object.assign({}, ...results.map((result) => result.metafile.outputs));
+    writeFileSync('out/meta.json', JSON.stringify(outputs, null, 2));
+  }
+}
+
+main().catch((error) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

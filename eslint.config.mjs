@@ -1,0 +1,80 @@
+// Typed lint, and the arrows of the house: which room may import from which.
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** Room -> the rooms it may import from. `workbench` is the only one that may import `vscode`. */
+const rooms = {
+  exotel: [],
+  trunks: ['exotel'],
+  pbx: ['exotel'],
+  checks: ['exotel'],
+  blueprint: ['exotel'],
+  sandbox: [],
+  webview: [],
+  workbench: ['exotel', 'trunks', 'pbx', 'checks', 'blueprint', 'sandbox'],
+};
+
+/** Values may not cross, types may: the panel's browser side knows the protocol and pbx types only. */
+const typesOnly = { webview: ['workbench/panel/protocol', 'pbx/types'] };
+
+const arrows = Object.entries(rooms).map(([room, allowed]) => {
+  const forbidden = Object.keys(rooms).filter((other) => other !== room && !allowed.includes(other));
+  const exceptions = (typesOnly[room] ?? []).map((path) => `!../${path}`);
+  return {
+    files: [`src/${room}/**/*.ts`],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: `^(\\.\\./)+(${forbidden.join('|')})(/|$)${
+                exceptions.length > 0 ? `(?!${typesOnly[room].map((p) => p.slice(p.indexOf('/') + 1)).join('|')})` : ''
+              }`,
+              message: `${room}/ may import from ${allowed.join(', ') || 'no other room'} only.`,
+            },
+            { regex: '^(\\.\\./)+extension$', message: 'Nothing imports the composition root.' },
+          ],
+          paths: room === 'workbench' ? [] : [{ name: 'vscode', message: 'Only workbench/ imports vscode.' }],
+        },
+      ],
+    },
+  };
+});
+
+export default tseslint.config(
+  { ignores: ['dist/', 'out/', '.vscode-test/', 'node_modules/', 'test/support/vscode-server/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.json', './src/webview/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // `{}` placeholders and single-letter type parameters are how this code says "shape" on purpose.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  ...arrows,
+  {
+    // Programs of their own: their output is the terminal.
+    files: ['src/sandbox/cli.ts', 'test/**/*.ts', 'test/**/*.mjs', 'esbuild.js'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['**/*.mjs', '**/*.js'],
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', fetch: 'readonly', Buffer: 'readonly', AbortSignal: 'readonly' },
+    },
+  },
+);

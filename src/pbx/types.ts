@@ -1,0 +1,114 @@
+/**
+ * pbx/: TrunkConnection -> configuration text, one file per PBX under pbx/targets/.
+ *
+ * The input every target gets, and what a target must declare. Text is made from a TrunkConnection and
+ * nothing else, so the same connection gives the same text.
+ */
+import type { Secret } from '../exotel/secret';
+import type { NumberMode } from '../exotel/model';
+
+export type UseCase = 'outbound' | 'inbound' | 'both' | 'streamkit';
+export type Transport = 'tls' | 'tcp';
+/** How Exotel knows the PBX on outbound calls: SIP digest, whitelisted IP, or both. */
+export type AuthMode = 'credential' | 'ip' | 'both';
+export type Codec = 'PCMA' | 'PCMU' | 'G729';
+
+/** Where SIP is sent to. Differs between Exotel's documents, therefore always data. */
+export interface Edge {
+  readonly id: string;
+  readonly name: string;
+  /** May hold `{accountSid}`. */
+  readonly host: string;
+  readonly tcpPort: number;
+  readonly tlsPort: number;
+}
+
+export interface TrunkConnection {
+  readonly accountSid: string;
+  readonly trunkSid: string;
+  readonly trunkName: string;
+  /** The account's SIP domain, `<account sid>.pstn.exotel.com`: the From domain, not necessarily the edge. */
+  readonly sipDomain: string;
+  readonly numbers: readonly { readonly number: string; readonly mode: NumberMode }[];
+  /** Number shown to the called party; one of `numbers` or the trunk's alias. Null when no number is mapped. */
+  readonly callerId: string | null;
+  readonly whitelistedIps: readonly { readonly ip: string; readonly mask: number }[];
+  readonly destinations: readonly string[];
+  readonly useCase: UseCase;
+  readonly edge: Edge;
+  readonly transport: Transport;
+  readonly auth: AuthMode;
+  readonly userName: string | null;
+  /** Null renders the placeholder. */
+  readonly password: Secret | null;
+  /** In order of preference. */
+  readonly codecs: readonly Codec[];
+  /** Public address of a PBX behind NAT; null when the PBX has a public address itself. */
+  readonly publicAddress: string | null;
+  /** CIDR, e.g. `192.168.0.0/16`; only used with publicAddress. */
+  readonly localNetworks: readonly string[];
+  /** Addresses Exotel calls from. Empty: text that would accept inbound calls from anyone is not made. */
+  readonly exotelAddresses: readonly string[];
+  readonly certificateFile: string;
+  readonly privateKeyFile: string;
+  readonly caFile: string;
+  /** Dialplan context that gets inbound calls. */
+  readonly inboundContext: string;
+  /** What rings on an inbound call, in the target's own dial syntax, e.g. `PJSIP/6001`. */
+  readonly insidePeer: string;
+  readonly generatedAt: Date;
+}
+
+/** What a person may change in the generator; everything has a default. */
+export type ConnectionOptions = Pick<
+  TrunkConnection,
+  | 'useCase'
+  | 'transport'
+  | 'auth'
+  | 'codecs'
+  | 'publicAddress'
+  | 'localNetworks'
+  | 'exotelAddresses'
+  | 'certificateFile'
+  | 'privateKeyFile'
+  | 'caFile'
+  | 'inboundContext'
+  | 'insidePeer'
+  | 'callerId'
+> & { readonly edgeId: string };
+
+export interface PbxFile {
+  /** Bare file name, e.g. `pjsip.conf`. */
+  readonly name: string;
+  /** VS Code language id to open it with. */
+  readonly languageId: string;
+  readonly text: string;
+}
+
+/** Something to know beside the text. `problem`: the text will not work until mended. */
+export interface Advice {
+  readonly level: 'problem' | 'warning' | 'info';
+  readonly text: string;
+}
+
+export interface PbxTarget {
+  /** Stable, e.g. `asterisk-pjsip`. */
+  readonly id: string;
+  readonly name: string;
+  readonly versions: string;
+  /** File names this target is guessed from when inserting, e.g. [`pjsip.conf`, `pjsip_*.conf`]. */
+  readonly fileNames: readonly string[];
+  /** Null when it can; otherwise the reason it cannot. */
+  cannot(useCase: UseCase, auth: AuthMode, transport: Transport): string | null;
+  /** Throws UnsafeValueError (quoting/) when a value cannot be written safely. */
+  render(connection: TrunkConnection): readonly PbxFile[];
+  readonly where: string;
+  readonly load: string;
+  readonly check: string;
+  readonly mistakes: readonly string[];
+}
+
+export interface Generated {
+  readonly files: readonly PbxFile[];
+  readonly advice: readonly Advice[];
+}
