@@ -18,7 +18,9 @@ const rooms = {
 const typesOnly = { webview: ['workbench/panel/protocol', 'pbx/types'] };
 
 const arrows = Object.entries(rooms).map(([room, allowed]) => {
-  const forbidden = Object.keys(rooms).filter((other) => other !== room && !allowed.includes(other));
+  const forbidden = Object.keys(rooms).filter(
+    (other) => other !== room && !allowed.includes(other),
+  );
   const exceptions = (typesOnly[room] ?? []).map((path) => `!../${path}`);
   return {
     files: [`src/${room}/**/*.ts`],
@@ -29,13 +31,18 @@ const arrows = Object.entries(rooms).map(([room, allowed]) => {
           patterns: [
             {
               regex: `^(\\.\\./)+(${forbidden.join('|')})(/|$)${
-                exceptions.length > 0 ? `(?!${typesOnly[room].map((p) => p.slice(p.indexOf('/') + 1)).join('|')})` : ''
+                exceptions.length > 0
+                  ? `(?!${typesOnly[room].map((p) => p.slice(p.indexOf('/') + 1)).join('|')})`
+                  : ''
               }`,
               message: `${room}/ may import from ${allowed.join(', ') || 'no other room'} only.`,
             },
             { regex: '^(\\.\\./)+extension$', message: 'Nothing imports the composition root.' },
           ],
-          paths: room === 'workbench' ? [] : [{ name: 'vscode', message: 'Only workbench/ imports vscode.' }],
+          paths:
+            room === 'workbench'
+              ? []
+              : [{ name: 'vscode', message: 'Only workbench/ imports vscode.' }],
         },
       ],
     },
@@ -74,7 +81,16 @@ export default tseslint.config(
   {
     files: ['**/*.mjs', '**/*.js'],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', fetch: 'readonly', Buffer: 'readonly', AbortSignal: 'readonly' },
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        fetch: 'readonly',
+        Buffer: 'readonly',
+        AbortSignal: 'readonly',
+      },
     },
   },
 );

@@ -25,14 +25,7 @@ export type Field =
   | 'trunk_sid';
 
 export type NetworkCause =
-  | 'dns'
-  | 'refused'
-  | 'reset'
-  | 'timeout'
-  | 'tls'
-  | 'proxy'
-  | 'unreachable'
-  | 'other';
+  'dns' | 'refused' | 'reset' | 'timeout' | 'tls' | 'proxy' | 'unreachable' | 'other';
 
 export interface ProblemFacts {
   /** What was being done, e.g. `create trunk`. */

@@ -27,9 +27,10 @@ export interface StepFacts {
 }
 
 /** Null: fine. `error` keeps the input open; `warning` is shown but may be accepted. */
-export type Validation =
-  | null
-  | { readonly severity: 'error' | 'warning' | 'info'; readonly message: string };
+export type Validation = null | {
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly message: string;
+};
 
 export interface InputQuestion {
   readonly title: string;
