@@ -46,13 +46,13 @@ export interface PendingRow {
 }
 
 export type SectionState = { readonly [S in Section]: Loadable<SectionRows[S]> };
-export type PendingState = { readonly [S in Section]: readonly PendingRow[] };
+export type PendingState = Readonly<Record<Section, readonly PendingRow[]>>;
 
 export interface TrunkSnapshot {
   readonly trunk: Trunk;
   readonly sections: SectionState;
   readonly pending: PendingState;
-  /** What is happening to the trunk or one of its rows right now, by row id ('' is the trunk's own row). */
+  /** What is happening right now to the trunk or one of its rows, by busyKey() (store.ts). */
   readonly busy: ReadonlyMap<string, string>;
 }
 
