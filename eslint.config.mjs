@@ -69,7 +69,7 @@ export default tseslint.config(
       // `{}` placeholders and single-letter type parameters are how this code says "shape" on purpose.
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       'no-console': 'error',
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
   ...arrows,
