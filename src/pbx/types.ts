@@ -23,6 +23,9 @@ export interface Edge {
   readonly tlsPort: number;
 }
 
+/** What is read from the API and may be unknown. */
+export type LoadableFact = 'numbers' | 'whitelistedIps' | 'destinations' | 'credential';
+
 export interface TrunkConnection {
   readonly accountSid: string;
   readonly trunkSid: string;
@@ -54,8 +57,10 @@ export interface TrunkConnection {
   readonly caFile: string;
   /** Dialplan context that gets inbound calls. */
   readonly inboundContext: string;
-  /** What rings on an inbound call, in the target's own dial syntax, e.g. `PJSIP/6001`. */
+  /** What rings on an inbound call, in the target's own dial syntax, e.g. `PJSIP/6001`. '': the target's example. */
   readonly insidePeer: string;
+  /** Lists above that are empty because they could not be read, not because there is nothing. */
+  readonly notLoaded: readonly LoadableFact[];
   readonly generatedAt: Date;
 }
 
@@ -91,6 +96,13 @@ export interface Advice {
   readonly text: string;
 }
 
+/** An example in the text that has to give way to the reader's own value. */
+export interface Placeholder {
+  readonly text: string;
+  /** What to put there, e.g. `the address of this proxy`. */
+  readonly meaning: string;
+}
+
 export interface PbxTarget {
   /** Stable, e.g. `asterisk-pjsip`. */
   readonly id: string;
@@ -98,6 +110,12 @@ export interface PbxTarget {
   readonly versions: string;
   /** File names this target is guessed from when inserting, e.g. [`pjsip.conf`, `pjsip_*.conf`]. */
   readonly fileNames: readonly string[];
+  /** What rings when nobody said: an example in the target's own dial syntax. */
+  readonly insidePeer: string;
+  /** Port the PBX listens on when no destination URI says another one. */
+  readonly listenPorts: Readonly<Record<Transport, number>>;
+  /** The examples render() will leave in the text for this connection. */
+  placeholders(connection: TrunkConnection): readonly Placeholder[];
   /** Null when it can; otherwise the reason it cannot. */
   cannot(useCase: UseCase, auth: AuthMode, transport: Transport): string | null;
   /** Throws UnsafeValueError (quoting/) when a value cannot be written safely. */

@@ -152,13 +152,20 @@ export class AccountTrunks {
 
   /** The trunk's own facts and whatever of it was loaded before. */
   async reloadTrunk(trunkSid: string, signal?: AbortSignal): Promise<void> {
-    const sections = this.#store.trunk(trunkSid)?.sections;
-    const loaded = SECTIONS.filter((section) => (sections?.[section].state ?? 'idle') !== 'idle');
     const [trunk] = await Promise.all([
       this.#loader.fetchTrunk(trunkSid, signal),
-      this.reloadSections(trunkSid, loaded, signal),
+      this.reloadSections(trunkSid, this.#loadedSections(trunkSid), signal),
     ]);
     this.#store.updateTrunk(trunk);
+  }
+
+  /** The list of trunks and whatever beneath them was loaded before. */
+  async reloadAll(signal?: AbortSignal): Promise<void> {
+    await this.reloadTrunks(signal);
+    const sids = (this.trunks.value ?? []).map(({ trunk }) => trunk.sid);
+    await Promise.all(
+      sids.map((sid) => this.reloadSections(sid, this.#loadedSections(sid), signal)),
+    );
   }
 
   // Trunks.
@@ -168,22 +175,26 @@ export class AccountTrunks {
     this.#store.addPendingTrunk(pending);
     try {
       const trunk = await this.#api.createTrunk(input, { signal });
-      await this.#memory.remember(trunk.sid, trunk.name);
-      this.#loader.touched(null, null);
-      this.#store.addTrunk(trunk);
-      return trunk;
+      return await this.#adopt(trunk);
+    } catch (error) {
+      const made = await this.#madeAllTheSame(input.name, problemOf(error));
+      if (made === null) throw error;
+      return await this.#adopt(made);
     } finally {
       this.#store.removePendingTrunk(pending.id);
     }
   }
 
+  /** The trunk of that name, loaded or not; null when there is none. */
+  async findTrunkByName(name: string, signal?: AbortSignal): Promise<Trunk | null> {
+    await this.reloadTrunks(signal);
+    const { trunks } = this;
+    return trunks.value?.find(({ trunk }) => trunk.name === name)?.trunk ?? null;
+  }
+
   /** Shows and remembers a trunk that was made elsewhere. */
   async addExistingTrunk(trunkSid: string, signal?: AbortSignal): Promise<Trunk> {
-    const trunk = await this.#loader.fetchTrunk(trunkSid, signal);
-    await this.#memory.remember(trunk.sid, trunk.name);
-    this.#loader.touched(null, null);
-    this.#store.addTrunk(trunk);
-    return trunk;
+    return this.#adopt(await this.#loader.fetchTrunk(trunkSid, signal));
   }
 
   async renameTrunk(trunkSid: string, name: string, signal?: AbortSignal): Promise<Trunk> {
@@ -237,7 +248,7 @@ export class AccountTrunks {
           trunkSid,
           'numbers',
           number,
-          (row) => row.number === number,
+          (row) => row.number === number && row.mode === mode,
           () => this.#api.mapNumber(trunkSid, { number, mode }, options),
         ),
       options,
@@ -317,7 +328,7 @@ export class AccountTrunks {
           trunkSid,
           'ips',
           `${input.ip}/${input.mask}`,
-          (row) => row.ip === input.ip,
+          (row) => row.ip === input.ip && row.mask === input.mask,
           () => this.#api.whitelistIp(trunkSid, input, options),
         ),
       options,
@@ -526,6 +537,26 @@ export class AccountTrunks {
 
   // How a change reaches the store.
 
+  async #adopt(trunk: Trunk): Promise<Trunk> {
+    await this.#memory.remember(trunk.sid, trunk.name);
+    this.#loader.touched(null, null);
+    this.#store.addTrunk(trunk);
+    return trunk;
+  }
+
+  /** After a create that got no answer: the trunk, when it is there now and was not before. */
+  async #madeAllTheSame(name: string, problem: Problem): Promise<Trunk | null> {
+    if (!mayHaveArrived(problem)) return null;
+    const before = new Set((this.trunks.value ?? []).map(({ trunk }) => trunk.sid));
+    const trunk = await this.findTrunkByName(name);
+    return trunk === null || before.has(trunk.sid) ? null : trunk;
+  }
+
+  #loadedSections(trunkSid: string): readonly Section[] {
+    const sections = this.#store.trunk(trunkSid)?.sections;
+    return SECTIONS.filter((section) => (sections?.[section].state ?? 'idle') !== 'idle');
+  }
+
   #put<S extends Section>(trunkSid: string, section: S, row: SectionRows[S][number]): void {
     this.#loader.touched(trunkSid, section);
     this.#store.putRow(trunkSid, section, row);
@@ -556,8 +587,9 @@ export class AccountTrunks {
       return created;
     } catch (error) {
       const problem = problemOf(error);
-      if (problem.kind !== 'conflict') throw error;
       // "Already there" is what was wanted when it is there on this trunk; the API says only "duplicate".
+      // And a call that got no answer may have been carried out all the same.
+      if (problem.kind !== 'conflict' && !mayHaveArrived(problem)) throw error;
       await this.#loader.loadSection(trunkSid, section);
       const rows = this.#store.rows(trunkSid, section) as readonly SectionRows[S][number][] | null;
       const present = rows?.find(isSame);
@@ -656,6 +688,12 @@ export class AccountTrunks {
     if (credential.kind !== 'own') throw gone('credential');
     return credential;
   }
+}
+
+/** The connection broke or the server failed after the request may have been carried out. */
+function mayHaveArrived(problem: Problem): boolean {
+  if (problem.kind === 'server' || problem.kind === 'badResponse') return true;
+  return problem.kind === 'network' && ['reset', 'timeout', 'other'].includes(problem.cause);
 }
 
 class MoveInterrupted extends Error {

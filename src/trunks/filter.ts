@@ -15,11 +15,14 @@ export interface TrunkMatch {
 export function matchTrunk(snapshot: TrunkSnapshot, text: string): TrunkMatch | null {
   const needle = text.trim().toLowerCase();
   const { trunk } = snapshot;
-  if (trunk.name.toLowerCase().includes(needle) || trunk.sid.toLowerCase().includes(needle)) {
+  const digits = needle.replace(/[\s()+.-]/g, '');
+  const isNumber = /^\d+$/.test(digits);
+  // A few digits are in most SIDs; a person who types them means a number or a name.
+  const inSid = !isNumber && trunk.sid.toLowerCase().includes(needle);
+  if (inSid || trunk.name.toLowerCase().includes(needle)) {
     return { trunkSid: trunk.sid, numberIds: null };
   }
-  const digits = needle.replace(/[\s()+.-]/g, '');
-  if (!/^\d+$/.test(digits)) return null;
+  if (!isNumber) return null;
   const matching = (snapshot.sections.numbers.value ?? []).filter((row) =>
     row.number.includes(digits),
   );

@@ -183,6 +183,12 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
     return item;
   }
 
+  /** Forgets which accounts could not be opened, so that they are tried again. */
+  reopen(): void {
+    this.#closed.clear();
+    this.#redraw(undefined);
+  }
+
   // Children.
 
   #accounts(): NodeRef[] {

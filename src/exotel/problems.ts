@@ -1,0 +1,381 @@
+/**
+ * exotel/: the Exotel trunk REST API, typed.
+ *
+ * From what came back (or did not) to a Problem: its kind, a sentence and the step that mends it.
+ */
+import type { ApiError, Part, Unreadable } from './envelope';
+import type { Field, NetworkCause, Problem, ProblemFacts, ProblemKind } from './errors';
+import {
+  ENABLING,
+  type Explanation,
+  explainCode,
+  explainDescription,
+  explainDuplicate,
+  type Operation,
+  SUPPORT,
+} from './explanations';
+import type { Scrub } from './scrub';
+import type { Fault } from './transport';
+
+/** What is known of a call whatever comes back. */
+export interface CallFacts {
+  readonly operation: Operation;
+  /** Where it went, e.g. `api.in.exotel.com`. */
+  readonly host: string;
+  /** It creates something: when its outcome is unknown, it must not simply be sent again. */
+  readonly creates: boolean;
+  readonly scrub: Scrub;
+}
+
+/** What is known of the answer. */
+export interface AnswerFacts {
+  readonly httpStatus: number;
+  readonly requestId: string | null;
+  readonly retryAfterMs: number | null;
+}
+
+type AnsweredKind = Exclude<ProblemKind, 'network' | 'aborted'>;
+
+const LOOK_FIRST = 'Exotel may have carried it out all the same: refresh before you try again.';
+
+/** What a failing part of an answer means. */
+export function problemOfPart(part: Part, answer: AnswerFacts, call: CallFacts): Problem {
+  const error = scrubError(part.error, call.scrub);
+  const kind = kindOf(part.status, error.code);
+  const { field, ...explanation } = explain(kind, part.status, error, answer, call);
+  return withKind(
+    kind,
+    {
+      operation: call.operation,
+      requestId: answer.requestId,
+      httpStatus: answer.httpStatus,
+      code: error.code,
+      description: error.description ?? error.message,
+      ...explanation,
+    },
+    field ?? null,
+    answer.retryAfterMs,
+  );
+}
+
+/** What an answer that is no JSON means: by its HTTP status where that is an error, else badResponse. */
+export function problemOfUnreadable(
+  unreadable: Unreadable,
+  answer: AnswerFacts,
+  call: CallFacts,
+): Problem {
+  if (answer.httpStatus >= 400) {
+    const error = { code: null, message: null, description: null };
+    const part: Part = { ok: false, status: answer.httpStatus, error, data: null };
+    return problemOfPart(part, answer, call);
+  }
+  const sentence = {
+    empty: 'Exotel answered with nothing.',
+    html: 'A web page came back instead of Exotel’s answer.',
+    notJson: 'Exotel’s answer is cut off or not JSON.',
+  }[unreadable.reason];
+  return badResponse(sentence, answer, call);
+}
+
+/** An answer that breaks the contract: `sentence` says how. */
+export function badResponse(sentence: string, answer: AnswerFacts, call: CallFacts): Problem {
+  return {
+    kind: 'badResponse',
+    operation: call.operation,
+    requestId: answer.requestId,
+    httpStatus: answer.httpStatus,
+    code: null,
+    description: null,
+    sentence,
+    nextStep: call.creates
+      ? LOOK_FIRST
+      : `Check that ${call.host} is Exotel’s API host and no proxy answers in its place.`,
+  };
+}
+
+/** A create that went well and made nothing. */
+export function notEnabled(answer: AnswerFacts, call: CallFacts): Problem {
+  return {
+    ...badResponse('Exotel accepted the trunk but gave it no trunk SID.', answer, call),
+    kind: 'forbidden',
+    nextStep: `SIP trunking is probably not enabled for this account; write to ${ENABLING}.`,
+  };
+}
+
+/** The answer holds no such thing, though it says success. */
+export function missing(sentence: string, answer: AnswerFacts, call: CallFacts): Problem {
+  return {
+    ...badResponse(sentence, answer, call),
+    kind: 'notFound',
+    nextStep: 'Refresh: it may have been deleted elsewhere.',
+  };
+}
+
+/** An id that is empty or would change the path: the call is not made. */
+export function unusableId(field: Field | null, call: Pick<CallFacts, 'operation'>): Problem {
+  return {
+    ...notSent(call),
+    kind: 'invalid',
+    field,
+    sentence: `This is no ${field === 'trunk_sid' ? 'trunk SID' : 'id'} Exotel could have given.`,
+    nextStep: 'Refresh and choose it again.',
+  };
+}
+
+export function problemOfAbort(call: CallFacts, started: boolean): Problem {
+  return {
+    ...notSent(call),
+    kind: 'aborted',
+    sentence: 'This was cancelled.',
+    nextStep: started
+      ? 'Refresh to see whether Exotel had already carried it out.'
+      : 'Nothing was sent to Exotel.',
+  };
+}
+
+export function problemOfFault(fault: Fault, neverSent: boolean, call: CallFacts): Problem {
+  switch (fault.kind) {
+    case 'aborted':
+      return problemOfAbort(call, true);
+    case 'redirect':
+      return {
+        ...notSent(call),
+        kind: 'badResponse',
+        sentence: `${call.host} sent the request on to another address, which was not followed.`,
+        nextStep: 'Check the API host; the key and token are never sent anywhere else.',
+      };
+    case 'tooLarge':
+      return {
+        ...notSent(call),
+        kind: 'badResponse',
+        sentence: `The answer of ${call.host} is too large to be Exotel’s.`,
+        nextStep: 'Check the API host, and whether a proxy answers in its place.',
+      };
+    case 'notHttp':
+      return {
+        ...notSent(call),
+        kind: 'badResponse',
+        sentence: `What ${call.host} answered is not HTTP.`,
+        nextStep: 'Check the API host and its port.',
+      };
+    case 'network': {
+      const [sentence, nextStep] = explainNetwork(fault.cause, call.host);
+      return {
+        ...notSent(call),
+        kind: 'network',
+        cause: fault.cause,
+        sentence,
+        nextStep: call.creates && !neverSent ? LOOK_FIRST : nextStep,
+      };
+    }
+  }
+}
+
+function notSent(call: Pick<CallFacts, 'operation'>) {
+  return {
+    operation: call.operation,
+    requestId: null,
+    httpStatus: null,
+    code: null,
+    description: null,
+  };
+}
+
+function explainNetwork(cause: NetworkCause, host: string): readonly [string, string] {
+  switch (cause) {
+    case 'dns':
+      return [
+        `The name ${host} could not be looked up.`,
+        'Check the internet connection, DNS and the spelling of the API host.',
+      ];
+    case 'refused':
+      return [
+        `${host} refused the connection.`,
+        'Check the API host and its port, and whether a firewall blocks it.',
+      ];
+    case 'reset':
+      return [
+        `The connection to ${host} broke before the answer was complete.`,
+        'Try again; if it happens again, look at the VPN, proxy or firewall in between.',
+      ];
+    case 'timeout':
+      return [
+        `${host} did not answer in time.`,
+        'Try again; if it happens again, check the network and whether a firewall drops the call.',
+      ];
+    case 'tls':
+      return [
+        `No secure connection to ${host}: its certificate or TLS was not accepted.`,
+        'Check the API host; if your network inspects TLS, install its root certificate.',
+      ];
+    case 'proxy':
+      return [
+        `The proxy did not let the call to ${host} through.`,
+        'Check the http.proxy setting and the proxy’s user name and password.',
+      ];
+    case 'unreachable':
+      return [
+        `There is no route to ${host}.`,
+        'Check the internet connection and the VPN, then try again.',
+      ];
+    case 'other':
+      return [`The call to ${host} failed on the network.`, 'Check the connection and try again.'];
+  }
+}
+
+function scrubError(error: ApiError, scrub: Scrub): ApiError {
+  const clean = (text: string | null) => (text === null ? null : scrub(text) || null);
+  return {
+    code: error.code,
+    message: clean(error.message),
+    description: clean(error.description),
+  };
+}
+
+/** The status decides, because the same code stands for different things in different documents. */
+function kindOf(status: number, code: number | null): AnsweredKind {
+  if (code === 1008) return 'conflict';
+  if (code === 1030) return 'rateLimited';
+  switch (status) {
+    case 401:
+      return 'auth';
+    case 403:
+      return 'forbidden';
+    case 404:
+    case 410:
+      return 'notFound';
+    case 409:
+      return 'conflict';
+    case 429:
+      return 'rateLimited';
+    case 408:
+      return 'server';
+  }
+  if (status >= 500) return 'server';
+  if (status >= 400) return 'invalid';
+  return kindOfCode(code);
+}
+
+/** For a failure that came with a 2xx and no nested status. */
+function kindOfCode(code: number | null): AnsweredKind {
+  switch (code) {
+    case 1000:
+      return 'notFound';
+    case 1001:
+    case 1002:
+    case 1007:
+    case 1011:
+    case 1020:
+      return 'invalid';
+    case 1003:
+      return 'forbidden';
+    case 1010:
+      return 'auth';
+    case null:
+    default:
+      return 'badResponse';
+  }
+}
+
+function explain(
+  kind: AnsweredKind,
+  status: number,
+  error: ApiError,
+  answer: AnswerFacts,
+  call: CallFacts,
+): Explanation {
+  const known = error.description === null ? null : explainDescription(error.description);
+  switch (kind) {
+    case 'conflict':
+      return known ?? explainDuplicate(call.operation);
+    case 'invalid':
+      return (
+        known ??
+        (error.code === null ? null : explainCode(error.code, error.description)) ?? {
+          sentence: `Exotel did not accept the request (${status}).`,
+          nextStep: 'Check the values and try again.',
+        }
+      );
+    case 'auth':
+      return {
+        sentence: 'Exotel did not accept this API key and token.',
+        nextStep: `Check the key and token, and the region: a right key gets the same answer from another region’s host than its own (this was ${call.host}).`,
+      };
+    case 'forbidden':
+      return explainForbidden(error.code, call.operation);
+    case 'notFound':
+      return explainNotFound(call.operation);
+    case 'rateLimited':
+      return {
+        sentence: 'The account has used up Exotel’s limit of calls per minute.',
+        nextStep: `Try again in ${seconds(answer.retryAfterMs ?? 60_000)}; other programs that use the account count too.`,
+      };
+    case 'server':
+      return {
+        sentence: `Exotel’s server could not answer (${status}).`,
+        nextStep: call.creates
+          ? LOOK_FIRST
+          : `Try again in a few minutes; if it stays, send the request id to ${SUPPORT}.`,
+      };
+    case 'badResponse':
+      return {
+        sentence: 'Exotel answered that this failed, but not why.',
+        nextStep: `Try again; if it stays, send the request id to ${SUPPORT}.`,
+      };
+  }
+}
+
+function explainForbidden(code: number | null, operation: Operation): Explanation {
+  if (operation === 'list trunks' || operation === 'create trunk') {
+    return {
+      sentence: 'Exotel does not let this account manage SIP trunks.',
+      nextStep: `SIP trunking is enabled per account; write to ${ENABLING}.`,
+    };
+  }
+  if (code === 1003) {
+    return {
+      sentence: 'Exotel does not know this trunk, or it belongs to another account.',
+      nextStep: 'Refresh the trunks and check the trunk SID and the account.',
+    };
+  }
+  return {
+    sentence: 'Exotel does not allow this.',
+    nextStep:
+      'Check that the trunk belongs to this account and that your server’s public IP is whitelisted on it.',
+  };
+}
+
+function explainNotFound(operation: Operation): Explanation {
+  if (operation === 'map phone number') {
+    return {
+      sentence: 'Exotel does not know this trunk or this phone number.',
+      nextStep: 'Check that the trunk still exists and the number is an ExoPhone of this account.',
+      field: 'phone_number',
+    };
+  }
+  return operation === 'list trunks' || operation === 'create trunk'
+    ? {
+        sentence: 'Exotel does not know this account at this host.',
+        nextStep: 'Check the account SID and the region.',
+      }
+    : {
+        sentence: 'Exotel does not know this trunk or entry.',
+        nextStep: 'Refresh: it may have been deleted elsewhere, or belong to another account.',
+      };
+}
+
+function seconds(ms: number): string {
+  const whole = Math.max(1, Math.ceil(ms / 1000));
+  return whole === 1 ? '1 second' : `${whole} seconds`;
+}
+
+function withKind(
+  kind: AnsweredKind,
+  facts: ProblemFacts,
+  field: Field | null,
+  retryAfterMs: number | null,
+): Problem {
+  if (kind === 'invalid') return { ...facts, kind, field };
+  if (kind === 'rateLimited') return { ...facts, kind, retryAfterMs };
+  return { ...facts, kind };
+}

@@ -1,0 +1,96 @@
+/**
+ * Composition root: builds the parts, registers them, disposes them. No logic.
+ */
+import * as vscode from 'vscode';
+import { createTransport, ExotelClient, Limiters, type AccountAddress } from './exotel/index';
+import type { ApiKeys } from './workbench/accounts/account';
+import { warnOfFallBack } from './workbench/accounts/fall-back';
+import { TrunkModels } from './workbench/accounts/models';
+import { AccountRegistry } from './workbench/accounts/registry';
+import { SandboxAccounts } from './workbench/accounts/sandbox';
+import { registerCommands } from './workbench/commands/index';
+import type { Services } from './workbench/commands/services';
+import { LastEditor } from './workbench/editor/insert';
+import { JsonDocuments } from './workbench/editor/json-document';
+import { VsCodePrompter } from './workbench/input/vscode-prompter';
+import { createLog, KnownSecrets } from './workbench/log';
+import { TrunkPanels } from './workbench/panel/trunk-panel';
+import { readSettings } from './workbench/settings';
+import { TrunkTree } from './workbench/tree/trunk-tree';
+import { TrunkView } from './workbench/tree/trunk-view';
+import { VsCodeUi } from './workbench/ui';
+
+/** For the tests that run inside VS Code; nobody else gets it. */
+export interface TestApi {
+  readonly services: Services;
+}
+
+export function activate(context: vscode.ExtensionContext): TestApi | undefined {
+  const channel = vscode.window.createOutputChannel('Exotel SIP Trunks', { log: true });
+  const known = new KnownSecrets();
+  const log = createLog(channel, known);
+  const settings = readSettings();
+  const transport = createTransport();
+  const limiters = new Limiters({ limit: settings.callsPerMinute });
+  const createApi = (address: AccountAddress, keys: ApiKeys) => {
+    known.addKeys(keys);
+    return new ExotelClient({
+      address,
+      ...keys,
+      transport,
+      limiter: limiters.for(address),
+      timeoutMs: settings.requestTimeoutMs,
+      log: (level, message) => log[level](message),
+    });
+  };
+
+  const registry = new AccountRegistry(context.globalState, context.secrets, { known });
+  const models = new TrunkModels({ registry, createApi });
+  const sandboxes = new SandboxAccounts(registry);
+  const prompter = new VsCodePrompter(vscode);
+  const ui = new VsCodeUi(channel);
+  const tree = new TrunkTree(registry, models);
+  const view = new TrunkView(tree);
+  const documents = new JsonDocuments();
+  const editor = new LastEditor();
+  const panels = new TrunkPanels({
+    extensionUri: context.extensionUri,
+    models,
+    accounts: registry,
+    prompter,
+    editor,
+    log,
+  });
+  const services: Services = {
+    registry,
+    models,
+    prompter,
+    ui,
+    log,
+    tree,
+    view,
+    panels,
+    documents,
+    editor,
+    sandboxes,
+    createApi,
+  };
+
+  context.subscriptions.push(
+    channel,
+    registry,
+    models,
+    tree,
+    view,
+    documents,
+    editor,
+    panels,
+    { dispose: () => void sandboxes.dispose() },
+    warnOfFallBack(registry, log),
+    ...registerCommands(services),
+    panels.register(),
+  );
+
+  if (process.env['EXOTEL_SIP_DEMO'] === '1') void sandboxes.add();
+  return context.extensionMode === vscode.ExtensionMode.Test ? { services } : undefined;
+}

@@ -1,0 +1,126 @@
+/**
+ * pbx/: TrunkConnection -> configuration text, one file per PBX under pbx/targets/.
+ *
+ * From what the API says about a trunk and what a person chose to the one value that text is made from.
+ */
+import type { NumberMode } from '../exotel/model';
+import type { Secret } from '../exotel/secret';
+import { DEFAULT_EDGE_ID, edges as knownEdges, resolveEdge } from './edges';
+import type {
+  AuthMode,
+  ConnectionOptions,
+  Edge,
+  LoadableFact,
+  TrunkConnection,
+  UseCase,
+} from './types';
+
+/** What is known of a trunk. A null list could not be read; an empty one is empty. */
+export interface TrunkFacts {
+  readonly accountSid: string;
+  readonly trunkSid: string;
+  readonly trunkName: string;
+  /** Null: `<account sid>.pstn.exotel.com`. */
+  readonly sipDomain: string | null;
+  readonly numbers: readonly { readonly number: string; readonly mode: NumberMode }[] | null;
+  readonly whitelistedIps: readonly { readonly ip: string; readonly mask: number }[] | null;
+  /** `host:port;transport=tls|tcp`, with or without `sip:`. */
+  readonly destinations: readonly string[] | null;
+  /** The setting trunk_external_alias: the caller ID of the whole trunk. */
+  readonly alias: string | null;
+  /** User name of the trunk's credential; null when it has none. */
+  readonly userName: string | null;
+  /** The credentials could not be read: `userName` null does not mean "none". */
+  readonly userNameUnknown?: boolean;
+}
+
+export interface BuildContext {
+  /** Null renders PASSWORD_PLACEHOLDER. */
+  readonly password: Secret | null;
+  readonly now: Date;
+  /** The edges to choose from; the known ones when left out. */
+  readonly edges?: readonly Edge[];
+}
+
+const E164 = /^\+[1-9][0-9]{7,14}$/;
+
+/** The mode a number needs to carry a use case. Inbound calls reach a number of either mode. */
+export function neededMode(useCase: UseCase): NumberMode | null {
+  if (useCase === 'inbound') return null;
+  return useCase === 'streamkit' ? 'flow' : 'pstn';
+}
+
+/** The numbers that fit a use case, in the trunk's order. */
+export function fittingNumbers(
+  numbers: readonly { readonly number: string; readonly mode: NumberMode }[],
+  useCase: UseCase,
+): string[] {
+  const mode = neededMode(useCase);
+  return numbers.filter((one) => mode === null || one.mode === mode).map((one) => one.number);
+}
+
+function likelyUseCase(facts: TrunkFacts): UseCase {
+  const numbers = facts.numbers ?? [];
+  if (numbers.length > 0 && numbers.every((one) => one.mode === 'flow')) return 'streamkit';
+  if ((facts.destinations ?? []).length === 0) return 'outbound';
+  const recognised = (facts.whitelistedIps ?? []).length > 0 || facts.userName !== null;
+  return recognised ? 'both' : 'inbound';
+}
+
+function likelyAuth(facts: TrunkFacts): AuthMode {
+  const byIp = (facts.whitelistedIps ?? []).length > 0;
+  if (facts.userName === null) return byIp ? 'ip' : 'credential';
+  return byIp ? 'both' : 'credential';
+}
+
+/** What the generator starts with: read off what is set up at Exotel, TLS, no address invented. */
+export function defaultOptions(facts: TrunkFacts): ConnectionOptions {
+  return {
+    useCase: likelyUseCase(facts),
+    transport: 'tls',
+    auth: likelyAuth(facts),
+    codecs: ['PCMA', 'PCMU'],
+    publicAddress: null,
+    localNetworks: [],
+    exotelAddresses: [],
+    certificateFile: '/etc/ssl/certs/pbx.pem',
+    privateKeyFile: '/etc/ssl/private/pbx.key',
+    caFile: '/etc/ssl/certs/ca-certificates.crt',
+    inboundContext: 'from-exotel',
+    insidePeer: '',
+    callerId: null,
+    edgeId: DEFAULT_EDGE_ID,
+  };
+}
+
+/** `options.callerId` null: the trunk's alias, else the first number that fits the use case. */
+export function buildConnection(
+  facts: TrunkFacts,
+  options: ConnectionOptions,
+  context: BuildContext,
+): TrunkConnection {
+  const { edgeId, callerId, ...chosen } = options;
+  const numbers = facts.numbers ?? [];
+  const alias = facts.alias !== null && E164.test(facts.alias) ? facts.alias : null;
+  const notLoaded: LoadableFact[] = [];
+  if (facts.numbers === null) notLoaded.push('numbers');
+  if (facts.whitelistedIps === null) notLoaded.push('whitelistedIps');
+  if (facts.destinations === null) notLoaded.push('destinations');
+  if (facts.userNameUnknown === true) notLoaded.push('credential');
+  return {
+    ...chosen,
+    accountSid: facts.accountSid,
+    trunkSid: facts.trunkSid,
+    trunkName: facts.trunkName,
+    sipDomain: facts.sipDomain ?? `${facts.accountSid}.pstn.exotel.com`,
+    numbers,
+    whitelistedIps: facts.whitelistedIps ?? [],
+    destinations: facts.destinations ?? [],
+    userName: facts.userName,
+    callerId: callerId ?? alias ?? fittingNumbers(numbers, options.useCase)[0] ?? null,
+    edge: resolveEdge(context.edges ?? knownEdges, edgeId, facts.accountSid),
+    password: context.password,
+    notLoaded,
+    generatedAt: context.now,
+  };
+}

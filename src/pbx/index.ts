@@ -1,0 +1,11 @@
+/**
+ * pbx/: TrunkConnection -> configuration text, one file per PBX under pbx/targets/.
+ *
+ * What the other rooms use.
+ */
+export { readiness, type Readiness, type ReadinessFix, type ReadinessStep } from './checklist';
+export { buildConnection, defaultOptions, type BuildContext, type TrunkFacts } from './connection';
+export { DEFAULT_EDGE_ID, edges, resolveEdge, type KnownEdge } from './edges';
+export { generate, guessTarget, targetById, targets } from './generate';
+export { NUMBER_PLACEHOLDER, PASSWORD_PLACEHOLDER, UnsafeValueError } from './quoting/plain';
+export type * from './types';

@@ -1,0 +1,129 @@
+/**
+ * pbx/quoting: values in configuration text, one file per format.
+ *
+ * What holds for every format: values that no escape can save are refused, values that are plain by
+ * nature (a SID, a number, a host) are checked by pattern instead of being escaped. And the format that
+ * needs least: Markdown.
+ */
+
+/** Stands where the SIP password goes as long as nobody asked for the real one. */
+export const PASSWORD_PLACEHOLDER = 'REPLACE_WITH_SIP_PASSWORD';
+/** Stands where a number goes as long as none fits. */
+export const NUMBER_PLACEHOLDER = '+91XXXXXXXXXX';
+
+/** A value cannot be written without changing its meaning or the file's. Names the field, never the value. */
+export class UnsafeValueError extends Error {
+  override readonly name = 'UnsafeValueError';
+  constructor(
+    /** For a person, e.g. `SIP password`. */
+    readonly field: string,
+    /** What the field has to be, e.g. `must not hold a control character`. */
+    readonly rule: string,
+  ) {
+    super(`${field}: ${rule}.`);
+  }
+}
+
+const MAX_BYTES = 128;
+// Control characters, Unicode's line ends, and what makes text read in another order than it is stored.
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u;
+
+/** A value that will be escaped: anything a person can type on one line. Returns it unchanged. */
+export function freeText(field: string, value: string): string {
+  if (value === '') throw new UnsafeValueError(field, 'must not be empty');
+  if (CONTROL.test(value)) {
+    throw new UnsafeValueError(field, 'must not hold a control character or a line end');
+  }
+  if (/\p{Surrogate}/u.test(value)) throw new UnsafeValueError(field, 'must be well-formed text');
+  if (value.trim() !== value)
+    throw new UnsafeValueError(field, 'must not begin or end with a blank');
+  if (Buffer.byteLength(value, 'utf8') > MAX_BYTES) {
+    throw new UnsafeValueError(field, `must not be longer than ${MAX_BYTES} bytes`);
+  }
+  return value;
+}
+
+function matching(pattern: RegExp, rule: string): (field: string, value: string) => string {
+  return (field, value) => {
+    if (!pattern.test(value)) throw new UnsafeValueError(field, rule);
+    return value;
+  };
+}
+
+export const accountSid = matching(
+  /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/,
+  'must be letters, digits, _ and - only',
+);
+export const trunkSid = matching(/^[A-Za-z0-9_-]{1,64}$/, 'must be letters, digits, _ and - only');
+export const e164 = matching(
+  /^\+[1-9][0-9]{7,14}$/,
+  'must be a phone number in E.164, e.g. +918040001234',
+);
+export const sectionName = matching(
+  /^[A-Za-z][A-Za-z0-9_-]{0,63}$/,
+  'must begin with a letter and hold letters, digits, _ and - only',
+);
+export const filePath = matching(
+  /^\/[A-Za-z0-9._/-]{1,255}$/,
+  'must be an absolute path of letters, digits and . _ / - only',
+);
+
+const HOST =
+  /^(?=.{1,253}$)[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*$/;
+export const host = matching(HOST, 'must be a host name or an IPv4 address');
+
+export function port(field: string, value: number): number {
+  if (!Number.isInteger(value) || value < 1 || value > 65535) {
+    throw new UnsafeValueError(field, 'must be a port number, 1 to 65535');
+  }
+  return value;
+}
+
+const OCTET = '(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
+const IPV4 = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`);
+
+export function isIpv4(value: string): boolean {
+  return IPV4.test(value);
+}
+
+export function ipv4(field: string, value: string): string {
+  if (!isIpv4(value)) throw new UnsafeValueError(field, 'must be an IPv4 address');
+  return value;
+}
+
+/**
+ * `a.b.c.d` or `a.b.c.d/n` as `a.b.c.d/n`. Networks wider than `/widest` are refused: in a list of who
+ * may call in, one of them would mean "anyone".
+ */
+export function cidr(field: string, value: string, widest: number): string {
+  const [address = '', bits = '32', ...rest] = value.split('/');
+  if (!isIpv4(address) || !/^(?:[0-9]|[12][0-9]|3[0-2])$/.test(bits) || rest.length > 0) {
+    throw new UnsafeValueError(field, 'must be IPv4 addresses or networks, e.g. 203.0.113.7/32');
+  }
+  if (Number(bits) < widest) {
+    throw new UnsafeValueError(field, `must not hold a network wider than /${widest}`);
+  }
+  return `${address}/${bits}`;
+}
+
+/**
+ * Text for a comment in any of the formats. Comments need no exact copy, so instead of escaping,
+ * whatever could end a comment, begin a directive or open a block comment becomes `_`.
+ */
+export function commentText(value: string): string {
+  const text = value.replace(/[^\p{L}\p{N}_. ]/gu, '_').trim();
+  return text.length > 64 ? `${text.slice(0, 64).trimEnd()}…` : text;
+}
+
+/**
+ * A value in a cell of a Markdown table, shown exactly. As a code span where that can be; otherwise as
+ * character references, because inside a table neither `|` nor a back-tick can be escaped in every case.
+ */
+export function markdownValue(field: string, value: string): string {
+  const text = freeText(field, value);
+  if (!/[`|\\<>&]/.test(text)) return `\`${text}\``;
+  const encoded = Array.from(text, (character) =>
+    /[A-Za-z0-9]/.test(character) ? character : `&#${character.codePointAt(0) ?? 0};`,
+  ).join('');
+  return `<code>${encoded}</code>`;
+}

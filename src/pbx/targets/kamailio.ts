@@ -1,0 +1,356 @@
+/**
+ * pbx/targets: one file per PBX.
+ *
+ * Kamailio as the proxy between a PBX and Exotel: kamailio.cfg and tls.cfg. It carries signalling only;
+ * audio goes from the PBX to Exotel. Facts: core/cfg.lex, modules uac, tls and rr, 5.6.
+ */
+import { kamailioString, sipPeer, type SipPeer } from '../quoting/kamailio-cfg';
+import { filePath } from '../quoting/plain';
+import type { Codec, PbxTarget, TrunkConnection } from '../types';
+import {
+  INBOUND_LEFT_OUT,
+  callsIn,
+  callsOut,
+  checkedValues,
+  codecNames,
+  dialsFromIndia,
+  headLines,
+  listenPort,
+  password,
+  userName,
+  usesCredential,
+  wantsInbound,
+  type CheckedValues,
+} from './common';
+
+const CODEC_NAMES: Readonly<Record<Codec, string>> = { PCMA: 'PCMA', PCMU: 'PCMU', G729: 'G729' };
+/** The PBX side has a port of its own, so that the advertised address is told to Exotel only. */
+const INSIDE_PORT = 5062;
+/** 0.0.0.0 would end up in Record-Route, where neither side can answer to it. */
+const OWN_ADDRESS = '192.0.2.20';
+const EXAMPLE_PEER = 'sip:192.0.2.10:5060';
+
+function peerOf(connection: TrunkConnection): SipPeer {
+  const text = connection.insidePeer === '' ? kamailio.insidePeer : connection.insidePeer;
+  return sipPeer('Inside peer', text);
+}
+
+function coreSection(connection: TrunkConnection, values: CheckedValues): string[] {
+  const listen = listenPort(connection, kamailio);
+  const outside = `${connection.transport}:${OWN_ADDRESS}:${listen}`;
+  const advertise =
+    values.publicAddress === null ? '' : ` advertise ${values.publicAddress}:${listen}`;
+  const inside = peerOf(connection).transport;
+  return [
+    'debug = 2',
+    'log_stderror = no',
+    'children = 4',
+    'tcp_children = 4',
+    '# Left on, names that resolve to this computer would count as "myself".',
+    'auto_aliases = no',
+    ...(connection.transport === 'tls' || inside === 'tls' ? ['enable_tls = yes'] : []),
+    'tcp_connection_lifetime = 3605',
+    '# The side of Exotel.',
+    `listen = ${outside}${advertise} name "exotel"`,
+    '# The side of the PBX.',
+    `listen = ${inside}:${OWN_ADDRESS}:${INSIDE_PORT === listen ? INSIDE_PORT + 1 : INSIDE_PORT} name "inside"`,
+  ];
+}
+
+function moduleSection(connection: TrunkConnection): string[] {
+  const tls = connection.transport === 'tls' || peerOf(connection).transport === 'tls';
+  const names = [
+    'tm',
+    'sl',
+    'rr',
+    'dialog',
+    'pv',
+    'maxfwd',
+    'textops',
+    'siputils',
+    'sanity',
+    'sdpops',
+    'xlog',
+    'uac',
+  ];
+  if (tls) names.unshift('tls');
+  const lines = names.map((name) => `loadmodule "${name}.so"`);
+  if (tls) lines.push('modparam("tls", "config", "/etc/kamailio/tls.cfg")');
+  lines.push(
+    'modparam("rr", "enable_double_rr", 1)',
+    'modparam("rr", "append_fromtag", 1)',
+    '# Which calls are going on, and a higher CSeq for the INVITE that answers a challenge.',
+    'modparam("dialog", "track_cseq_updates", 1)',
+    '# The PBX keeps seeing the From it sent.',
+    'modparam("uac", "restore_mode", "auto")',
+  );
+  if (usesCredential(connection)) {
+    lines.push(
+      'modparam("uac", "auth_realm_avp", "$avp(exotel_realm)")',
+      'modparam("uac", "auth_username_avp", "$avp(exotel_user)")',
+      'modparam("uac", "auth_password_avp", "$avp(exotel_password)")',
+    );
+  }
+  return lines;
+}
+
+function requestRoute(connection: TrunkConnection): string[] {
+  const lines = [
+    'request_route {',
+    '    if (!mf_process_maxfwd_header("10")) {',
+    '        sl_send_reply("483", "Too Many Hops");',
+    '        exit;',
+    '    }',
+    '    if (!sanity_check()) exit;',
+    '    if (is_method("CANCEL")) {',
+    '        if (t_check_trans()) t_relay();',
+    '        exit;',
+    '    }',
+    '    # Requests inside a call follow the route it was set up on. A call that was not set up here is none:',
+    '    # a forged To tag must not turn the proxy into a way to Exotel.',
+    '    if (has_totag()) {',
+    '        if (is_known_dlg() && loose_route()) {',
+    '            t_relay();',
+    '        } else if (is_method("ACK")) {',
+    '            if (t_check_trans()) t_relay();',
+    '        } else {',
+    '            sl_send_reply("481", "Call Does Not Exist");',
+    '        }',
+    '        exit;',
+    '    }',
+    '    if (is_method("OPTIONS")) {',
+    '        sl_send_reply("200", "OK");',
+    '        exit;',
+    '    }',
+    '    if (!is_method("INVITE")) {',
+    '        sl_send_reply("405", "Method Not Allowed");',
+    '        exit;',
+    '    }',
+    '    if (t_check_trans()) exit;',
+    '    # Who may call whom is decided by the address a call comes from, and by nothing in it.',
+  ];
+  if (callsOut(connection)) lines.push('    if (route(FROM_PBX)) route(TO_EXOTEL);');
+  if (callsIn(connection)) lines.push('    if (route(FROM_EXOTEL)) route(TO_PBX);');
+  lines.push('    sl_send_reply("403", "Forbidden");', '    exit;', '}');
+  return lines;
+}
+
+function sourceRoute(name: string, networks: readonly string[]): string[] {
+  const tests = networks.map((network) => `src_ip == ${network}`).join('\n        || ');
+  return [`route[${name}] {`, `    if (${tests}) return 1;`, '    return -1;', '}'];
+}
+
+/** Applied in both directions; SDP-less INVITEs offer in the 200 OK, which Exotel judges itself. */
+function mediaRules(connection: TrunkConnection): string[] {
+  const names = [...codecNames(connection, CODEC_NAMES), 'telephone-event'].join(',');
+  const lines = ['    if (has_body("application/sdp")) {'];
+  if (connection.transport === 'tls') {
+    lines.push(
+      '        # With TLS Exotel takes SRTP only: the PBX has to offer SDES itself, or rtpengine for it.',
+      '        if (!search_body("m=audio [0-9]+ RTP/SAVP")) {',
+      '            sl_send_reply("488", "SRTP Required");',
+      '            exit;',
+      '        }',
+    );
+  }
+  lines.push(`        sdp_keep_codecs_by_name("${names}");`, '    }');
+  return lines;
+}
+
+function numberRules(connection: TrunkConnection, values: CheckedValues): string[] {
+  if (connection.useCase === 'streamkit') {
+    return [
+      '    # The flow is reached by its Exophone, whatever was dialled.',
+      `    $rU = "${values.flowNumber}";`,
+    ];
+  }
+  const lines = [
+    '    # E.164 with plus.',
+    '    if ($rU =~ "^00[1-9][0-9]+$") $rU = "+" + $(rU{s.substr,2,0});',
+  ];
+  if (dialsFromIndia(values)) {
+    lines.push(
+      '    if ($rU =~ "^0[2-9][0-9]{9}$") $rU = "+91" + $(rU{s.substr,1,0});',
+      '    if ($rU =~ "^[2-9][0-9]{9}$") $rU = "+91" + $rU;',
+      '    if ($rU =~ "^91[2-9][0-9]{9}$") $rU = "+" + $rU;',
+    );
+  }
+  lines.push(
+    '    if (!($rU =~ "^[+][1-9][0-9]{7,14}$")) {',
+    '        sl_send_reply("484", "Address Incomplete");',
+    '        exit;',
+    '    }',
+  );
+  return lines;
+}
+
+function toExotel(connection: TrunkConnection, values: CheckedValues): string[] {
+  const edge = `${values.edgeHost}:${values.edgePort};transport=${connection.transport}`;
+  const from = `sip:${values.callerId}@${values.sipDomain}`;
+  const lines = [
+    'route[TO_EXOTEL] {',
+    ...mediaRules(connection),
+    ...numberRules(connection, values),
+    '    # The From of every call: a number of the trunk at the account domain, else Exotel rejects it.',
+    `    uac_replace_from("", "${from}");`,
+    '    remove_hf("P-Asserted-Identity");',
+    '    remove_hf("Route");',
+    `    append_hf("P-Asserted-Identity: <${from}>\\r\\n");`,
+  ];
+  if (connection.useCase === 'streamkit') {
+    lines.push(
+      '    # Without this header Exotel cannot route the call to the flow.',
+      '    remove_hf("X-Exotel-AccountSid");',
+      `    append_hf("X-Exotel-AccountSid: ${values.accountSid}\\r\\n");`,
+    );
+  }
+  lines.push(
+    `    $ru = "sip:" + $rU + "@${edge}";`,
+    `    $du = "sip:${edge}";`,
+    '    $fsn = "exotel";',
+    '    dlg_manage();',
+    '    record_route();',
+  );
+  if (usesCredential(connection)) lines.push('    t_on_failure("EXOTEL_CHALLENGE");');
+  lines.push('    if (!t_relay()) sl_reply_error();', '    exit;', '}');
+  return lines;
+}
+
+function challengeRoute(connection: TrunkConnection): string[] {
+  return [
+    'failure_route[EXOTEL_CHALLENGE] {',
+    '    if (t_is_canceled()) exit;',
+    '    if (!t_check_status("401|407")) exit;',
+    '    # An empty realm answers whichever realm Exotel asks with.',
+    '    $avp(exotel_realm) = "";',
+    `    $avp(exotel_user) = ${kamailioString('SIP user name', userName(connection))};`,
+    `    $avp(exotel_password) = ${kamailioString('SIP password', password(connection))};`,
+    '    if (uac_auth()) t_relay();',
+    '    exit;',
+    '}',
+  ];
+}
+
+function toPbx(connection: TrunkConnection, values: CheckedValues): string[] {
+  const peer = peerOf(connection);
+  const address = `${peer.host}:${peer.port};transport=${peer.transport}`;
+  const digits = values.numbers.map((number) => number.slice(1)).join('|');
+  return [
+    'route[TO_PBX] {',
+    ...mediaRules(connection),
+    `    if (!($rU =~ "^[+](${digits === '' ? '[1-9][0-9]{7,14}' : digits})$")) {`,
+    '        sl_send_reply("404", "Not Found");',
+    '        exit;',
+    '    }',
+    '    xlog("L_NOTICE", "Exotel call $hdr(X-Exotel-CallSid) to $rU\\n");',
+    `    $ru = "sip:" + $rU + "@${address}";`,
+    `    $du = "sip:${address}";`,
+    '    $fsn = "inside";',
+    '    dlg_manage();',
+    '    record_route();',
+    '    if (!t_relay()) sl_reply_error();',
+    '    exit;',
+    '}',
+  ];
+}
+
+function kamailioCfg(connection: TrunkConnection, values: CheckedValues): string {
+  const blocks = [
+    ['#!KAMAILIO'],
+    coreSection(connection, values),
+    moduleSection(connection),
+    requestRoute(connection),
+  ];
+  if (callsOut(connection)) {
+    blocks.push(
+      [
+        '# The PBX, the only one that may call out.',
+        ...sourceRoute('FROM_PBX', [`${peerOf(connection).host}/32`]),
+      ],
+      toExotel(connection, values),
+    );
+    if (usesCredential(connection)) blocks.push(challengeRoute(connection));
+  }
+  if (callsIn(connection)) {
+    blocks.push(
+      [
+        '# Exotel, the only one that may call in.',
+        ...sourceRoute('FROM_EXOTEL', values.exotelNetworks),
+      ],
+      toPbx(connection, values),
+    );
+  } else if (wantsInbound(connection)) {
+    blocks.push([`# ${INBOUND_LEFT_OUT}`]);
+  }
+  const body = blocks.map((lines) => lines.join('\n')).join('\n\n');
+  return `${head(connection, body)}\n${body}\n`;
+}
+
+function tlsCfg(connection: TrunkConnection, values: CheckedValues): string {
+  const files = [
+    `private_key = ${filePath('Private key file', connection.privateKeyFile)}`,
+    `certificate = ${filePath('Certificate file', connection.certificateFile)}`,
+  ];
+  const ca = `ca_list = ${filePath('CA file', connection.caFile)}`;
+  const body = [
+    '[server:default]',
+    'method = TLSv1.2+',
+    'verify_certificate = no',
+    'require_certificate = no',
+    ...files,
+    '',
+    "# Kamailio does not check the other side's certificate unless told to.",
+    '[client:default]',
+    'method = TLSv1.2+',
+    'verify_certificate = yes',
+    'require_certificate = yes',
+    'verify_depth = 4',
+    ca,
+    `server_name = ${values.edgeHost}`,
+  ].join('\n');
+  return `${head(connection, body)}\n${body}\n`;
+}
+
+function head(connection: TrunkConnection, body: string): string {
+  return headLines(connection, body, kamailio)
+    .map((line) => `# ${line}\n`)
+    .join('');
+}
+
+export const kamailio: PbxTarget = {
+  id: 'kamailio',
+  name: 'Kamailio',
+  versions: 'Kamailio 5.6 and later',
+  fileNames: ['kamailio*.cfg', 'tls.cfg'],
+  insidePeer: EXAMPLE_PEER,
+  listenPorts: { tls: 5061, tcp: 5060 },
+  placeholders: (connection) => [
+    { text: OWN_ADDRESS, meaning: 'the address of this proxy, the local one behind NAT' },
+    ...(connection.insidePeer === ''
+      ? [{ text: '192.0.2.10', meaning: 'the address of the PBX behind this proxy' }]
+      : []),
+  ],
+  cannot: () => null,
+  render(connection) {
+    const values = checkedValues(connection);
+    const files = [
+      { name: 'kamailio.cfg', languageId: 'properties', text: kamailioCfg(connection, values) },
+    ];
+    if (connection.transport === 'tls' || peerOf(connection).transport === 'tls') {
+      files.push({ name: 'tls.cfg', languageId: 'ini', text: tlsCfg(connection, values) });
+    }
+    return files;
+  },
+  where: '/etc/kamailio/kamailio.cfg and /etc/kamailio/tls.cfg',
+  load: 'kamailio -c -f /etc/kamailio/kamailio.cfg, then systemctl restart kamailio',
+  check: 'kamcmd core.sockets_list, kamcmd tls.list; sngrep shows the SIP messages',
+  mistakes: [
+    'listen on 0.0.0.0: it is written into Record-Route and requests inside the call go nowhere.',
+    'Relaying INVITEs by what they say instead of where they come from: an open relay.',
+    'No loose_route() for requests inside a call: the call drops after 30 seconds.',
+    'tls.cfg without verify_certificate and ca_list: the edge could be anyone.',
+    'From rewritten without restore_mode: the PBX does not recognise the replies.',
+    'auto_aliases left on: other domains that resolve to this computer count as its own.',
+    'Plain RTP from the PBX with TLS to Exotel: offer SDES on the PBX or add rtpengine.',
+  ],
+};

@@ -1,0 +1,45 @@
+/**
+ * sandbox/: which requests came and how they were answered. No headers, no bodies: nothing secret.
+ */
+
+export interface RecordedRequest {
+  readonly method: string;
+  /** With the query, as it was sent. */
+  readonly path: string;
+  /** 0 while there is no answer, and for good when the connection went without one. */
+  readonly status: number;
+  /** When it arrived: milliseconds by the sandbox's clock. */
+  readonly at: number;
+}
+
+/** Older ones are forgotten, so that a sandbox can run for days. */
+const KEPT = 10_000;
+
+export class RequestLog {
+  #entries: { -readonly [Key in keyof RecordedRequest]: RecordedRequest[Key] }[] = [];
+  #mutations = 0;
+
+  /** @returns where to note the status. */
+  arrived(method: string, path: string, at: number): (status: number) => void {
+    const entry = { method, path, status: 0, at };
+    this.#entries.push(entry);
+    if (this.#entries.length > KEPT) this.#entries.shift();
+    if (method !== 'GET') this.#mutations += 1;
+    return (status) => {
+      entry.status = status;
+    };
+  }
+
+  entries(): readonly RecordedRequest[] {
+    return this.#entries.map((entry) => Object.freeze({ ...entry }));
+  }
+
+  mutations(): number {
+    return this.#mutations;
+  }
+
+  clear(): void {
+    this.#entries = [];
+    this.#mutations = 0;
+  }
+}

@@ -1,0 +1,294 @@
+/**
+ * webview/: the panel's browser side.
+ *
+ * The upper half of the page: heading, facts to copy, credentials, what is set up at Exotel, and the
+ * three use cases.
+ */
+import type {
+  CredentialView,
+  Fact,
+  Fix,
+  ListView,
+  StepView,
+  ToHost,
+  TrunkView,
+  UseCaseView,
+} from '../workbench/panel/protocol';
+import type { PanelStrings } from '../workbench/panel/strings';
+import { type Child, fill, h, icon, say, spoken } from './dom';
+import { PasswordReveal } from './reveal';
+import { button } from './toolkit';
+
+export type Send = (message: ToHost) => void;
+
+export interface Context {
+  readonly strings: PanelStrings;
+  readonly send: Send;
+}
+
+export function fixButton(
+  fix: Fix,
+  { send }: Context,
+  key: string,
+  userName: string | null = null,
+  look: 'primary' | 'secondary' = 'secondary',
+): HTMLElement {
+  const run = () => send({ type: 'run', command: fix.command, userName });
+  return button(fix.label, run, { look, key, disabled: fix.disabled }).element;
+}
+
+export class Header {
+  readonly element = h('header', { class: 'top' });
+
+  constructor(private readonly context: Context) {}
+
+  update({ title, subtitle, badges, busy, refresh }: TrunkView): void {
+    const { send, strings } = this.context;
+    fill(this.element, { title, subtitle, badges, busy, refresh }, () => [
+      h('h1', {}, title),
+      h('p', { class: 'subtitle' }, subtitle),
+      ...badges.map((badge) => h('span', { class: 'badge' }, badge)),
+      h(
+        'p',
+        { class: 'busy', attributes: { role: 'status' } },
+        ...(busy === null ? [] : [icon('loading'), busy]),
+      ),
+      button(refresh.label, () => send({ type: 'run', command: refresh.command, userName: null }), {
+        look: 'icon',
+        iconName: 'refresh',
+        key: 'refresh',
+        spokenLabel: say(strings.refreshThing, title),
+      }).element,
+    ]);
+  }
+}
+
+export class Facts {
+  readonly #list = h('dl', { class: 'facts' });
+  readonly element: HTMLElement;
+
+  constructor(private readonly context: Context) {
+    this.element = h('section', {}, h('h2', {}, context.strings.connection), this.#list);
+  }
+
+  update(facts: readonly Fact[]): void {
+    fill(this.#list, facts, () => facts.map((fact) => this.#row(fact)));
+  }
+
+  #row({ id, label, value, copyable, note }: Fact): HTMLElement {
+    const { strings, send } = this.context;
+    return h(
+      'div',
+      { class: 'fact' },
+      h('dt', {}, label),
+      h(
+        'dd',
+        {},
+        h('span', { class: copyable ? 'value code' : 'value' }, value),
+        copyable
+          ? button(strings.copy, () => send({ type: 'copyFact', fact: id }), {
+              look: 'icon',
+              iconName: 'copy',
+              key: `copy-${id}`,
+              spokenLabel: say(strings.copyThing, label),
+            }).element
+          : null,
+        note === null ? null : h('span', { class: 'note' }, note),
+      ),
+    );
+  }
+}
+
+export class Credentials {
+  readonly #rows = h('div', { class: 'credentials' });
+  readonly #reveal: PasswordReveal;
+  readonly element: HTMLElement;
+
+  constructor(private readonly context: Context) {
+    this.#reveal = new PasswordReveal(context.strings);
+    this.element = h('section', {}, h('h2', {}, context.strings.credentials), this.#rows);
+  }
+
+  update(credentials: readonly CredentialView[], list: ListView): void {
+    fill(this.#rows, { credentials, list }, () => {
+      this.#reveal.hide();
+      return [
+        ...credentials.map((credential) => this.#row(credential)),
+        ...(credentials.length === 0 || list.state === 'failed'
+          ? [emptyList(list, this.context)]
+          : []),
+      ];
+    });
+  }
+
+  /** The one moment a password is on the page. */
+  show(userName: string, password: string): void {
+    const places = this.#rows.querySelectorAll<HTMLElement>('.password');
+    const place = [...places].find((one) => one.dataset['user'] === userName);
+    if (place !== undefined) this.#reveal.show(place, userName, password);
+  }
+
+  #row({ userName, detail, known, hint, fix }: CredentialView): HTMLElement {
+    const { strings, send } = this.context;
+    return h(
+      'div',
+      { class: 'credential' },
+      h(
+        'div',
+        { class: 'user' },
+        icon('key'),
+        h('span', { class: 'value code' }, userName),
+        button(strings.copy, () => send({ type: 'copyFact', fact: `user:${userName}` }), {
+          look: 'icon',
+          iconName: 'copy',
+          key: `copy-user-${userName}`,
+          spokenLabel: say(strings.copyThing, userName),
+        }).element,
+        detail === null ? null : h('span', { class: 'note' }, detail),
+      ),
+      known ? this.#password(userName) : null,
+      hint === null ? null : h('p', { class: 'hint' }, icon('info'), hint),
+      fix === null ? null : fixButton(fix, this.context, `fix-user-${userName}`, userName),
+    );
+  }
+
+  #password(userName: string): HTMLElement {
+    const { strings, send } = this.context;
+    const place = h('span', { class: 'password' });
+    place.dataset['user'] = userName;
+    this.#reveal.mask(place);
+    const toggle = button(
+      strings.reveal,
+      () => {
+        if (this.#reveal.isShown(place)) this.#reveal.hide();
+        else send({ type: 'revealPassword', userName });
+      },
+      { look: 'icon', iconName: 'eye', key: `show-${userName}`, spokenLabel: say(strings.revealOf, userName) },
+    ).element;
+    // Else the press would first take the focus from the shown password, hide it and show it again.
+    toggle.addEventListener('mousedown', (event) => {
+      if (this.#reveal.isShown(place)) event.preventDefault();
+    });
+    const copy = button(strings.copyPassword, () => send({ type: 'copyPassword', userName }), {
+      look: 'icon',
+      iconName: 'copy',
+      key: `copy-password-${userName}`,
+      spokenLabel: say(strings.copyPasswordOf, userName),
+    }).element;
+    return h('div', { class: 'password-row' }, place, toggle, copy);
+  }
+}
+
+export class Lists {
+  readonly #lists = h('div', { class: 'lists' });
+  readonly #retry: HTMLElement;
+  readonly element: HTMLElement;
+
+  constructor(private readonly context: Context) {
+    const { strings, send } = context;
+    this.#retry = button(strings.retry, () => send({ type: 'retry' }), {
+      look: 'secondary',
+      iconName: 'refresh',
+      key: 'retry-lists',
+    }).element;
+    this.element = h('section', {}, h('h2', {}, strings.atExotel), this.#lists, this.#retry);
+  }
+
+  update(lists: readonly ListView[], failed: boolean): void {
+    fill(this.#lists, lists, () => lists.map((list) => this.#list(list)));
+    this.#retry.hidden = !failed;
+  }
+
+  #list(list: ListView): HTMLElement {
+    const { items, label, id, fix } = list;
+    const count = items.length > 1 ? h('span', { class: 'count' }, String(items.length)) : null;
+    return h(
+      'div',
+      { class: 'list' },
+      h('h3', {}, label, count),
+      items.length === 0
+        ? null
+        : h(
+            'ul',
+            {},
+            ...items.map(({ text, detail }) =>
+              h(
+                'li',
+                {},
+                h('span', { class: 'code' }, text),
+                detail === null ? null : h('span', { class: 'note' }, detail),
+              ),
+            ),
+          ),
+      items.length === 0 || list.state === 'failed' ? emptyList(list, this.context) : null,
+      items.length === 0 || fix === null ? null : fixButton(fix, this.context, `add-${id}`),
+    );
+  }
+}
+
+/** What stands where rows would be: loading, nothing there, or why they could not be had. */
+function emptyList({ state, note, fix, id }: ListView, context: Context): HTMLElement {
+  const { strings } = context;
+  if (state === 'loading') {
+    return h('p', { class: 'hint' }, icon('loading'), strings.loading);
+  }
+  const text = note === null ? [] : [note];
+  return h(
+    'div',
+    {},
+    h(
+      'p',
+      { class: state === 'failed' ? 'hint failed' : 'hint' },
+      ...(state === 'failed' ? [icon('error')] : []),
+      ...text,
+    ),
+    fix === null ? null : fixButton(fix, context, `add-${id}`),
+  );
+}
+
+const STATE_ICONS = { ready: 'pass-filled', missing: 'warning', loading: 'loading' } as const;
+
+export class UseCases {
+  readonly #cases = h('div', { class: 'cases' });
+  readonly element: HTMLElement;
+
+  constructor(private readonly context: Context) {
+    this.element = h('section', {}, h('h2', {}, context.strings.readiness), this.#cases);
+  }
+
+  update(useCases: readonly UseCaseView[]): void {
+    fill(this.#cases, useCases, () => useCases.map((one) => this.#useCase(one)));
+  }
+
+  #useCase({ id, label, meaning, state, summary, steps }: UseCaseView): HTMLElement {
+    return h(
+      'div',
+      { class: `case ${state}` },
+      h('h3', {}, label, h('span', { class: 'state' }, icon(STATE_ICONS[state]), summary)),
+      h('p', { class: 'note' }, meaning),
+      h(
+        'ol',
+        { class: 'steps' },
+        ...steps.map((step, index) => this.#step(step, `${id}-${index}`)),
+      ),
+    );
+  }
+
+  #step({ done, unknown, label, detail, fix }: StepView, key: string): HTMLElement {
+    const { strings } = this.context;
+    const state = done ? 'done' : unknown ? 'unknown' : 'missing';
+    const shape = done ? 'check' : unknown ? 'question' : 'circle-large';
+    const children: Child[] = [
+      icon(shape),
+      h(
+        'span',
+        { class: 'what' },
+        h('span', {}, label),
+        spoken(`, ${strings[state]}. `),
+        detail === null ? null : h('span', { class: 'note' }, detail),
+      ),
+      fix === null ? null : fixButton(fix, this.context, key),
+    ];
+    return h('li', { class: state }, ...children);
+  }
+}

@@ -1,0 +1,231 @@
+/**
+ * webview/: the panel's browser side.
+ *
+ * The only module that knows the webview UI toolkit. It registers the components the panel uses and no
+ * others; when the toolkit has to go (it is archived), this file is what changes.
+ */
+import {
+  type Button,
+  type Checkbox,
+  type Dropdown,
+  type Option,
+  type Panels,
+  provideVSCodeDesignSystem,
+  type TextField,
+  vsCodeButton,
+  vsCodeCheckbox,
+  vsCodeDropdown,
+  vsCodeOption,
+  vsCodePanels,
+  vsCodePanelTab,
+  vsCodePanelView,
+  vsCodeTextField,
+} from '@vscode/webview-ui-toolkit';
+import type { OptionView } from '../workbench/panel/protocol';
+import { type Child, dress, h, icon, type Props, setHidden, setText } from './dom';
+
+export function registerToolkit(): void {
+  provideVSCodeDesignSystem().register(
+    vsCodeButton(),
+    vsCodeCheckbox(),
+    vsCodeDropdown(),
+    vsCodeOption(),
+    vsCodePanels(),
+    vsCodePanelTab(),
+    vsCodePanelView(),
+    vsCodeTextField(),
+  );
+}
+
+function make<T extends HTMLElement>(tag: string, props: Props, ...children: readonly Child[]): T {
+  const element = document.createElement(tag) as T;
+  dress(element, props, children);
+  return element;
+}
+
+export type ButtonLook = 'primary' | 'secondary' | 'icon';
+
+export interface ButtonControl {
+  readonly element: HTMLElement;
+  setDisabled(reason: string | boolean): void;
+}
+
+/** `iconName` is shown before the label, or instead of it in an icon button. */
+export function button(
+  label: string,
+  onClick: () => void,
+  options: {
+    readonly look: ButtonLook;
+    readonly iconName?: string;
+    readonly key?: string;
+    readonly disabled?: string | null;
+    /** What a screen reader says when the label alone is not clear; also the tooltip. */
+    readonly spokenLabel?: string;
+  },
+): ButtonControl {
+  const { look, iconName, key, spokenLabel } = options;
+  const name = spokenLabel ?? label;
+  const element = make<Button>(
+    'vscode-button',
+    {
+      ...(key === undefined ? {} : { key }),
+      attributes: {
+        appearance: look,
+        ...(spokenLabel !== undefined || look === 'icon' ? { 'aria-label': name } : {}),
+        ...(look === 'icon' ? { title: name } : {}),
+      },
+      onClick: () => {
+        if (!element.disabled) onClick();
+      },
+    },
+    iconName === undefined ? null : icon(iconName),
+    look === 'icon' ? null : label,
+  );
+  const setDisabled = (reason: string | boolean) => {
+    element.disabled = reason !== false;
+    if (typeof reason === 'string') element.title = reason;
+    else if (look !== 'icon') element.removeAttribute('title');
+  };
+  setDisabled(options.disabled ?? false);
+  return { element, setDisabled };
+}
+
+export interface FieldControl {
+  readonly element: HTMLElement;
+  get value(): string;
+  set(value: string): void;
+  setError(message: string | null): void;
+  setPlaceholder(text: string): void;
+}
+
+/** A labelled text field with room for what is wrong with it. `onInput` hears every keystroke. */
+export function textField(label: string, onInput: () => void, onLeave: () => void): FieldControl {
+  const field = make<TextField>('vscode-text-field', { attributes: { spellcheck: 'false' } }, label);
+  const error = h('p', { class: 'field-error', attributes: { 'aria-live': 'polite' } });
+  setHidden(error, true);
+  field.addEventListener('input', onInput);
+  field.addEventListener('change', onLeave);
+  field.addEventListener('focusout', onLeave);
+  return {
+    element: h('div', { class: 'field' }, field, error),
+    get value() {
+      return field.value;
+    },
+    set(value) {
+      if (field.value !== value) field.value = value;
+    },
+    setError(message) {
+      setText(error, message ?? '');
+      setHidden(error, message === null);
+      field.classList.toggle('invalid', message !== null);
+      // The input is in a shadow tree, where an id of the page cannot be referred to.
+      const input = field.shadowRoot?.querySelector('input');
+      if (input == null) return;
+      if (message === null) input.removeAttribute('aria-description');
+      else input.setAttribute('aria-description', message);
+      input.setAttribute('aria-invalid', String(message !== null));
+    },
+    setPlaceholder(text) {
+      if (field.placeholder !== text) field.placeholder = text;
+    },
+  };
+}
+
+/** A text to look at and select, not to change. */
+export function readOnlyField(label: string, value: string): HTMLElement {
+  const field = make<TextField>('vscode-text-field', {
+    class: 'secret',
+    attributes: { readonly: '', spellcheck: 'false', autocomplete: 'off' },
+  });
+  field.value = value;
+  // The toolkit names a field without a label itself as soon as it is in the page.
+  queueMicrotask(() => field.setAttribute('aria-label', label));
+  return field;
+}
+
+export interface ChoiceControl {
+  readonly element: HTMLElement;
+  get value(): string;
+  set(options: readonly OptionView[], value: string): void;
+}
+
+let lastId = 0;
+
+export function dropdown(label: string, onChange: (value: string) => void): ChoiceControl {
+  lastId += 1;
+  const id = `choice-${lastId}`;
+  const list = make<Dropdown>('vscode-dropdown', { attributes: { id, 'aria-label': label } });
+  list.addEventListener('change', () => onChange(list.value));
+  let shown = '';
+  return {
+    element: h(
+      'div',
+      { class: 'field' },
+      h('label', { attributes: { for: id } }, label),
+      list,
+    ),
+    get value() {
+      return list.value;
+    },
+    set(options, value) {
+      const text = JSON.stringify(options);
+      if (text !== shown) {
+        shown = text;
+        list.replaceChildren(
+          ...options.map((option) => {
+            const item = make<Option>('vscode-option', {}, option.label);
+            item.value = option.value;
+            item.toggleAttribute('selected', option.value === value);
+            return item;
+          }),
+        );
+      }
+      if (list.value !== value) list.value = value;
+    },
+  };
+}
+
+export interface CheckControl {
+  readonly element: HTMLElement;
+  set(checked: boolean, disabled: string | null): void;
+}
+
+export function checkbox(label: string, onChange: (checked: boolean) => void): CheckControl {
+  const box = make<Checkbox>('vscode-checkbox', {}, label);
+  // FAST tells of changes made by the program as well.
+  let quiet = false;
+  box.addEventListener('change', () => {
+    if (!quiet) onChange(box.checked);
+  });
+  return {
+    element: box,
+    set(checked, disabled) {
+      quiet = true;
+      box.checked = checked;
+      quiet = false;
+      box.disabled = disabled !== null;
+      box.title = disabled ?? '';
+    },
+  };
+}
+
+/** Tabs with one page each. `onChange` gets the index of the page that came to the front. */
+export function tabs(
+  label: string,
+  pages: readonly { readonly name: string; readonly content: HTMLElement }[],
+  onChange: (index: number) => void,
+): HTMLElement {
+  const panels = make<Panels>('vscode-panels', { attributes: { 'aria-label': label } });
+  for (const [index, page] of pages.entries()) {
+    panels.append(make('vscode-panel-tab', { attributes: { id: `tab-${index}` } }, page.name));
+  }
+  for (const [index, page] of pages.entries()) {
+    panels.append(
+      make('vscode-panel-view', { attributes: { id: `view-${index}` } }, page.content),
+    );
+  }
+  panels.addEventListener('change', (event) => {
+    if (event.target === panels) onChange(Number(panels.activeid.replace('tab-', '')));
+  });
+  return panels;
+}

@@ -1,0 +1,118 @@
+/**
+ * workbench/: everything that imports `vscode`.
+ *
+ * The trunk models of the accounts, one each, made when first asked for. When an account's keys or
+ * address change its model is made anew.
+ */
+import type { ExotelApi } from '../../exotel/api';
+import { ExotelError } from '../../exotel/errors';
+import { AccountTrunks } from '../../trunks/account-trunks';
+import { type Disposable, Emitter, type Event } from '../../trunks/event';
+import type { Change } from '../../trunks/snapshot';
+import type { Account, ApiKeys } from './account';
+import type { AccountRegistry } from './registry';
+
+export interface AccountChange {
+  readonly accountId: string;
+  readonly change: Change;
+}
+
+interface Opened {
+  readonly trunks: AccountTrunks;
+  readonly subscription: Disposable;
+}
+
+export class TrunkModels {
+  readonly #registry: AccountRegistry;
+  readonly #createApi: (account: Account, keys: ApiKeys) => ExotelApi;
+  readonly #opened = new Map<string, Opened>();
+  readonly #opening = new Map<string, Promise<AccountTrunks>>();
+  readonly #changes = new Emitter<AccountChange>();
+  readonly #subscription: Disposable;
+
+  readonly onDidChange: Event<AccountChange> = this.#changes.event;
+
+  constructor(parts: {
+    readonly registry: AccountRegistry;
+    readonly createApi: (account: Account, keys: ApiKeys) => ExotelApi;
+  }) {
+    this.#registry = parts.registry;
+    this.#createApi = parts.createApi;
+    this.#subscription = this.#registry.onDidChange((event) => {
+      if (event.kind === 'added') return;
+      if (event.kind === 'changed' && sameAddress(event.account, event.previous)) return;
+      this.#close(event.account.id);
+    });
+  }
+
+  /** The model, if it was opened before. */
+  peek(accountId: string): AccountTrunks | null {
+    return this.#opened.get(accountId)?.trunks ?? null;
+  }
+
+  /** Throws ExotelError (kind auth) when this computer has no API key for the account. */
+  open(accountId: string): Promise<AccountTrunks> {
+    const opened = this.#opened.get(accountId);
+    if (opened !== undefined) return Promise.resolve(opened.trunks);
+    const running = this.#opening.get(accountId);
+    if (running !== undefined) return running;
+    const opening = this.#open(accountId).finally(() => {
+      if (this.#opening.get(accountId) === opening) this.#opening.delete(accountId);
+    });
+    this.#opening.set(accountId, opening);
+    return opening;
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    for (const accountId of [...this.#opened.keys()]) this.#close(accountId);
+    this.#changes.dispose();
+  }
+
+  async #open(accountId: string): Promise<AccountTrunks> {
+    const account = this.#registry.get(accountId);
+    const keys = account === null ? null : await this.#registry.keys(accountId);
+    // Asked again: the account may have changed or gone while the keyring answered.
+    const current = this.#registry.get(accountId);
+    if (current === null || keys === null) throw noKeys(current);
+    const trunks = new AccountTrunks(current.accountSid, {
+      api: this.#createApi(current, keys),
+      vault: this.#registry.vault(accountId),
+      memory: this.#registry.memory(accountId),
+    });
+    const subscription = trunks.onDidChange((change) => this.#changes.fire({ accountId, change }));
+    this.#opened.set(accountId, { trunks, subscription });
+    return trunks;
+  }
+
+  #close(accountId: string): void {
+    const opened = this.#opened.get(accountId);
+    opened?.subscription.dispose();
+    opened?.trunks.dispose();
+    this.#opened.delete(accountId);
+    this.#opening.delete(accountId);
+  }
+}
+
+function sameAddress(a: Account, b: Account): boolean {
+  return a.baseUrl === b.baseUrl && a.accountSid === b.accountSid;
+}
+
+function noKeys(account: Account | null): ExotelError {
+  return new ExotelError({
+    kind: 'auth',
+    operation: 'open account',
+    requestId: null,
+    httpStatus: null,
+    code: null,
+    description: null,
+    sentence:
+      account === null
+        ? 'This account was removed.'
+        : `This computer has no API key for ${account.label}.`,
+    nextStep:
+      account === null
+        ? 'Add it again to use it.'
+        : 'Run “Replace API Key and Token…” on the account and enter them.',
+  });
+}

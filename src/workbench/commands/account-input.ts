@@ -1,0 +1,338 @@
+/**
+ * workbench/: everything that imports `vscode`.
+ *
+ * The questions behind adding and editing an account. Nothing is saved before the API accepted the key,
+ * or the person said to save it unverified because the API could not be reached.
+ */
+import { l10n } from 'vscode';
+import type { Problem } from '../../exotel/errors';
+import { checkAccountSid, checkApiHost } from '../../exotel/rules';
+import { type AccountAddress, type Region, REGION_HOSTS, REGION_NAMES } from '../../exotel/regions';
+import { Secret } from '../../exotel/secret';
+import { type Account, type ApiKeys, consoleUrl } from '../accounts/account';
+import { BACK, type Choice, type StepFacts } from '../input/prompter';
+import { type Ask, runSteps } from '../input/steps';
+import { accepted, asValidation } from './report';
+import type { Services } from './services';
+import { accountRefOf, answered } from './targets';
+import { verifyKeys } from './verify';
+
+interface AccountDraft {
+  readonly region: Region;
+  readonly host: string;
+  readonly accountSid: string;
+  readonly apiKey: Secret | null;
+  readonly apiToken: Secret | null;
+  readonly label: string;
+  readonly readOnly: boolean;
+}
+
+const EMPTY: AccountDraft = {
+  region: 'in',
+  host: '',
+  accountSid: '',
+  apiKey: null,
+  apiToken: null,
+  label: '',
+  readOnly: false,
+};
+
+type DraftStep = Ask<AccountDraft>;
+
+function regionStep(services: Services, title: string): DraftStep {
+  return async (draft, steps) => {
+    const choices: Choice<Region>[] = [
+      { label: REGION_NAMES.in, description: 'api.in.exotel.com', value: 'in' },
+      { label: REGION_NAMES.sg, description: 'api.exotel.com', value: 'sg' },
+      {
+        label: REGION_NAMES.custom,
+        description: l10n.t('another host that Exotel gave you'),
+        value: 'custom',
+      },
+    ];
+    const region = await services.prompter.pick({
+      title,
+      placeholder: l10n.t('Region of the account: the host of your console tells it'),
+      choices,
+      active: draft.region,
+      steps,
+    });
+    return region === BACK ? BACK : { ...draft, region };
+  };
+}
+
+function hostStep(services: Services, title: string): DraftStep {
+  return async (draft, steps) => {
+    const host = await services.prompter.input({
+      title,
+      prompt: l10n.t('API host. Your API key is sent there.'),
+      placeholder: 'https://api.example.exotel.com',
+      value: draft.host,
+      validate: (value) => asValidation(checkApiHost(value)),
+      steps,
+    });
+    return host === BACK ? BACK : { ...draft, host };
+  };
+}
+
+function sidStep(services: Services, title: string): DraftStep {
+  return async (draft, steps) => {
+    const accountSid = await services.prompter.input({
+      title,
+      prompt: l10n.t('Account SID, from API Settings in the Exotel console'),
+      placeholder: 'yourcompany1',
+      value: draft.accountSid,
+      validate: (value) => asValidation(checkAccountSid(value)),
+      steps,
+    });
+    return accountSid === BACK
+      ? BACK
+      : { ...draft, accountSid: accepted(checkAccountSid(accountSid)) };
+  };
+}
+
+async function askSecret(
+  services: Services,
+  question: {
+    readonly title: string;
+    readonly name: string;
+    readonly kept: Secret | null;
+    readonly steps?: StepFacts;
+  },
+): Promise<Secret | typeof BACK> {
+  const { title, name, kept, steps } = question;
+  const answer = await services.prompter.secret({
+    title,
+    prompt: kept === null ? name : l10n.t('{0}. Leave empty to keep the one entered.', name),
+    placeholder: l10n.t('Kept in your keyring, never in a setting or file'),
+    validate: (value) => {
+      if (value.trim() === '') {
+        const missing = l10n.t('Enter the {0}.', name);
+        return kept === null ? { severity: 'error', message: missing } : null;
+      }
+      // The parts of a header: Basic authorization ends the user name at the first colon.
+      return /[\s:]/.test(value.trim())
+        ? { severity: 'error', message: l10n.t('This holds a blank or a colon; copy it again.') }
+        : null;
+    },
+    ...(steps === undefined ? {} : { steps }),
+  });
+  if (answer === BACK) return BACK;
+  const text = answer.reveal().trim();
+  return text === '' && kept !== null ? kept : new Secret(text);
+}
+
+function keyStep(services: Services, title: string): DraftStep {
+  return async (draft, steps) => {
+    const name = l10n.t('API key');
+    const apiKey = await askSecret(services, { title, name, kept: draft.apiKey, steps });
+    return apiKey === BACK ? BACK : { ...draft, apiKey };
+  };
+}
+
+function tokenStep(services: Services, title: string): DraftStep {
+  return async (draft, steps) => {
+    const name = l10n.t('API token');
+    const apiToken = await askSecret(services, { title, name, kept: draft.apiToken, steps });
+    return apiToken === BACK ? BACK : { ...draft, apiToken };
+  };
+}
+
+function labelStep(services: Services, title: string): DraftStep {
+  return async (draft, steps) => {
+    const label = await services.prompter.input({
+      title,
+      prompt: l10n.t('What to call this account here'),
+      value: draft.label === '' ? draft.accountSid : draft.label,
+      validate: (value) =>
+        value.trim() === '' ? { severity: 'error', message: l10n.t('Enter a name.') } : null,
+      steps,
+    });
+    return label === BACK ? BACK : { ...draft, label: label.trim() };
+  };
+}
+
+function accessStep(services: Services, title: string): DraftStep {
+  return async (draft, steps) => {
+    const readOnly = await services.prompter.pick({
+      title,
+      placeholder: l10n.t('What may be done with this account here?'),
+      choices: [
+        { label: l10n.t('Read and change'), value: false },
+        {
+          label: l10n.t('Read only'),
+          detail: l10n.t('Every change is hidden and refused until you allow it.'),
+          value: true,
+        },
+      ],
+      active: draft.readOnly,
+      steps,
+    });
+    return readOnly === BACK ? BACK : { ...draft, readOnly };
+  };
+}
+
+function addressOf(draft: AccountDraft): AccountAddress {
+  const { region, accountSid } = draft;
+  const baseUrl = region === 'custom' ? accepted(checkApiHost(draft.host)) : REGION_HOSTS[region];
+  return { region, baseUrl, accountSid };
+}
+
+function keysOf(draft: AccountDraft): ApiKeys {
+  const { apiKey, apiToken } = draft;
+  if (apiKey === null || apiToken === null) throw new Error('Keys were not asked for');
+  return { apiKey, apiToken };
+}
+
+type AfterFailure = 'otherRegion' | 'again' | 'keys' | 'console' | 'unverified';
+
+/** Asks what to do about a key that could not be verified. The sentence is the list's placeholder. */
+async function askAfterFailure(
+  services: Services,
+  title: string,
+  draft: AccountDraft,
+  problem: Problem,
+): Promise<AfterFailure> {
+  const refused = problem.kind === 'auth' || problem.kind === 'forbidden';
+  const other = draft.region === 'in' ? 'sg' : 'in';
+  const choices: Choice<AfterFailure>[] = [];
+  if (refused) {
+    if (draft.region !== 'custom') {
+      choices.push({
+        label: l10n.t('Try the other region: {0}', REGION_NAMES[other]),
+        detail: l10n.t('A right key gets this same answer from the wrong region.'),
+        icon: 'globe',
+        value: 'otherRegion',
+      });
+    }
+    choices.push(
+      { label: l10n.t('Enter the account again'), icon: 'edit', value: 'keys' },
+      {
+        label: l10n.t('Open API Settings in the browser'),
+        icon: 'link-external',
+        value: 'console',
+      },
+    );
+  } else {
+    choices.push(
+      { label: l10n.t('Try again'), icon: 'refresh', value: 'again' },
+      { label: l10n.t('Enter the account again'), icon: 'edit', value: 'keys' },
+      { label: l10n.t('Save without verifying'), icon: 'save', value: 'unverified' },
+    );
+  }
+  const placeholder = `${problem.sentence} ${problem.nextStep}`;
+  return answered(await services.prompter.pick({ title, placeholder, choices }));
+}
+
+/** Runs the steps and verifies until the API accepts the draft or the person gives up. */
+async function askUntilVerified(
+  services: Services,
+  title: string,
+  start: AccountDraft,
+  steps: Parameters<typeof runSteps<AccountDraft>>[1],
+): Promise<AccountDraft> {
+  let draft = await runSteps(start, steps);
+  for (;;) {
+    const current = draft;
+    const problem = await services.ui.cancellable(
+      l10n.t('Verifying {0}…', current.label === '' ? current.accountSid : current.label),
+      (signal) => verifyKeys(services, addressOf(current), keysOf(current), signal),
+    );
+    if (problem === null) return draft;
+    switch (await askAfterFailure(services, title, draft, problem)) {
+      case 'otherRegion':
+        draft = { ...draft, region: draft.region === 'in' ? 'sg' : 'in' };
+        break;
+      case 'console':
+        await services.ui.openExternal(consoleUrl(addressOf(draft)));
+        draft = await runSteps(draft, steps);
+        break;
+      case 'keys':
+        draft = await runSteps(draft, steps);
+        break;
+      case 'again':
+        break;
+      case 'unverified':
+        return draft;
+    }
+  }
+}
+
+export async function addAccount(services: Services): Promise<void> {
+  const title = l10n.t('Add Exotel Account');
+  const draft = await askUntilVerified(services, title, EMPTY, [
+    regionStep(services, title),
+    { when: (state) => state.region === 'custom', ask: hostStep(services, title) },
+    sidStep(services, title),
+    keyStep(services, title),
+    tokenStep(services, title),
+    labelStep(services, title),
+    accessStep(services, title),
+  ]);
+  const address = addressOf(draft);
+  const known = services.registry.find(address.baseUrl, address.accountSid);
+  if (known !== null) {
+    await services.registry.replaceKeys(known.id, keysOf(draft));
+    await services.registry.update(known.id, { label: draft.label, readOnly: draft.readOnly });
+    services.ui.status(l10n.t('{0} was there already; its key is replaced.', draft.label));
+    await services.view.reveal(accountRefOf(known));
+    return;
+  }
+  const { account } = await services.registry.add(
+    { ...address, label: draft.label, readOnly: draft.readOnly },
+    keysOf(draft),
+  );
+  services.ui.status(l10n.t('{0} added.', account.label));
+  await services.view.reveal(accountRefOf(account));
+}
+
+export async function editAccount(services: Services, account: Account): Promise<void> {
+  const title = l10n.t('Edit {0}', account.label);
+  const keys = await services.registry.keys(account.id);
+  const start: AccountDraft = {
+    ...EMPTY,
+    region: account.region,
+    host: account.region === 'custom' ? account.baseUrl : '',
+    accountSid: account.accountSid,
+    label: account.label,
+    readOnly: account.readOnly,
+    apiKey: keys?.apiKey ?? null,
+    apiToken: keys?.apiToken ?? null,
+  };
+  const noKey = (): boolean => keys === null;
+  const draft = await askUntilVerified(services, title, start, [
+    regionStep(services, title),
+    { when: (state) => state.region === 'custom', ask: hostStep(services, title) },
+    sidStep(services, title),
+    { when: noKey, ask: keyStep(services, title) },
+    { when: noKey, ask: tokenStep(services, title) },
+    labelStep(services, title),
+    accessStep(services, title),
+  ]);
+  await services.registry.update(account.id, {
+    ...addressOf(draft),
+    label: draft.label,
+    readOnly: draft.readOnly,
+  });
+  if (keys === null) await services.registry.replaceKeys(account.id, keysOf(draft));
+  services.ui.status(l10n.t('{0} saved.', draft.label));
+}
+
+export async function replaceKeys(services: Services, account: Account): Promise<void> {
+  const title = l10n.t('Replace API Key and Token of {0}', account.label);
+  const start: AccountDraft = {
+    ...EMPTY,
+    region: account.region,
+    host: account.region === 'custom' ? account.baseUrl : '',
+    accountSid: account.accountSid,
+    label: account.label,
+  };
+  const draft = await askUntilVerified(services, title, start, [
+    keyStep(services, title),
+    tokenStep(services, title),
+  ]);
+  // "Try the other region" may have found where the account really lives.
+  await services.registry.update(account.id, addressOf(draft));
+  await services.registry.replaceKeys(account.id, keysOf(draft));
+  services.ui.status(l10n.t('{0}: key and token replaced.', account.label));
+}

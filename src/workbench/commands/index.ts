@@ -1,0 +1,67 @@
+/**
+ * workbench/: everything that imports `vscode`.
+ *
+ * All commands, and how they are run: Esc is silent, a failed call says its sentence and next step,
+ * anything else is a defect of ours and says where the log is.
+ */
+import { commands as vscodeCommands, type Disposable, l10n } from 'vscode';
+import { ExotelError } from '../../exotel/errors';
+import { AccountGone } from '../accounts/registry';
+import { Cancelled } from '../input/prompter';
+import { accountCommands } from './account-commands';
+import type { Command } from './command';
+import { callerIdCommands, credentialCommands } from './credential-commands';
+import { destinationCommands } from './destination-commands';
+import { ipCommands } from './ip-commands';
+import { numberCommands } from './number-commands';
+import { pbxCommands } from './pbx-commands';
+import { reportProblem } from './report';
+import type { Services } from './services';
+import { trunkCommands, viewCommands } from './trunk-commands';
+
+export const allCommands: readonly Command[] = [
+  ...accountCommands,
+  ...trunkCommands,
+  ...numberCommands,
+  ...ipCommands,
+  ...destinationCommands,
+  ...credentialCommands,
+  ...callerIdCommands,
+  ...pbxCommands,
+  ...viewCommands,
+];
+
+export function registerCommands(services: Services): Disposable[] {
+  return allCommands.map((command) =>
+    vscodeCommands.registerCommand(command.id, (...args: unknown[]) =>
+      runCommand(services, command, args),
+    ),
+  );
+}
+
+export async function runCommand(
+  services: Services,
+  command: Command,
+  args: readonly unknown[],
+): Promise<void> {
+  try {
+    await command.invoke(services, args);
+  } catch (error) {
+    if (error instanceof Cancelled) return;
+    if (error instanceof ExotelError) {
+      if (error.problem.kind !== 'aborted') await reportProblem(services, error.problem);
+      return;
+    }
+    if (error instanceof AccountGone) {
+      void services.ui.info(l10n.t('This account was removed.'));
+      return;
+    }
+    services.log.error(`${command.id} failed`, error);
+    const showLog = l10n.t('Show Log');
+    const pressed = await services.ui.error(
+      l10n.t('{0} did not work because of a defect in this extension.', command.title),
+      showLog,
+    );
+    if (pressed === showLog) services.ui.showLog();
+  }
+}

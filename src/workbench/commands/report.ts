@@ -1,0 +1,113 @@
+/**
+ * workbench/: everything that imports `vscode`.
+ *
+ * Says what a command did: in the status bar when all went well, in full when it did not.
+ */
+import { l10n } from 'vscode';
+import type { Problem } from '../../exotel/errors';
+import type { BulkOptions, BulkOutcome } from '../../trunks/bulk';
+import type { Checked } from '../../exotel/rules';
+import type { Validation } from '../input/prompter';
+import type { Services } from './services';
+
+export function asValidation<T>(checked: Checked<T>): Validation {
+  if (!checked.ok) return { severity: 'error', message: checked.message };
+  const [warning] = checked.warnings;
+  return warning === undefined ? null : { severity: 'warning', message: warning.message };
+}
+
+/** The value of an input that the box itself accepted. */
+export function accepted<T>(checked: Checked<T>): T {
+  if (!checked.ok) throw new Error(`Unchecked input for ${checked.field}`);
+  return checked.value;
+}
+
+/** Several calls get a notification with Cancel, a single one a bar in the view. */
+export function withProgress<T>(
+  services: Services,
+  title: string,
+  calls: number,
+  work: (options: BulkOptions) => Promise<T>,
+): Promise<T> {
+  if (calls <= 1) return services.ui.busy(() => work({}));
+  return services.ui.cancellable(title, (signal, report) => work({ signal, onProgress: report }));
+}
+
+export interface BulkWords<Input> {
+  /** e.g. `3 numbers mapped`. */
+  readonly allDone: string;
+  /** What the failed ones were to become, e.g. `mapped`. */
+  readonly done: string;
+  /** How an item is called. */
+  label(input: Input): string;
+}
+
+/** True when every item was done. */
+export async function reportBulk<Input, T>(
+  services: Services,
+  outcomes: readonly BulkOutcome<Input, T>[],
+  words: BulkWords<Input>,
+): Promise<boolean> {
+  const done = outcomes.flatMap((outcome) => outcome.done);
+  const failed = outcomes.flatMap((outcome) => outcome.failed);
+  const notTried = outcomes.flatMap((outcome) => outcome.notTried);
+  if (failed.length === 0 && notTried.length === 0) {
+    services.ui.status(words.allDone);
+    return true;
+  }
+  const [first] = failed;
+  if (first !== undefined && failed.length === 1 && done.length === 0 && notTried.length === 0) {
+    await reportProblem(services, first.problem, words.label(first.input));
+    return false;
+  }
+  const lines: string[] = [];
+  if (done.length > 0) {
+    lines.push(l10n.t('Done ({0}): {1}', words.done, done.length));
+    lines.push(...done.map(({ input }) => `  ✓ ${words.label(input)}`));
+  }
+  if (failed.length > 0) {
+    lines.push(l10n.t('Not {0}: {1}', words.done, failed.length));
+    for (const { input, problem } of failed) {
+      lines.push(`  ✗ ${words.label(input)}: ${problem.sentence} ${problem.nextStep}`);
+    }
+  }
+  if (notTried.length > 0) {
+    lines.push(l10n.t('Not tried: {0}', notTried.length));
+    lines.push(...notTried.map((input) => `  – ${words.label(input)}`));
+  }
+  await services.ui.report(
+    l10n.t(
+      '{0} of {1} {2}.',
+      done.length,
+      done.length + failed.length + notTried.length,
+      words.done,
+    ),
+    lines.join('\n'),
+  );
+  return false;
+}
+
+/** Shows a failed call: what happened, what mends it, and where to read more. */
+export async function reportProblem(
+  services: Services,
+  problem: Problem,
+  subject?: string,
+): Promise<void> {
+  services.log.warn(
+    `${problem.operation} failed: ${problem.kind}` +
+      (problem.httpStatus === null ? '' : ` http=${problem.httpStatus}`) +
+      (problem.code === null ? '' : ` code=${problem.code}`) +
+      (problem.requestId === null ? '' : ` request_id=${problem.requestId}`) +
+      (problem.description === null ? '' : ` description=${JSON.stringify(problem.description)}`),
+  );
+  const text = `${subject === undefined ? '' : `${subject}: `}${problem.sentence} ${problem.nextStep}`;
+  const showLog = l10n.t('Show Log');
+  const copyId = l10n.t('Copy Request Id');
+  const { requestId } = problem;
+  const pressed =
+    requestId === null
+      ? await services.ui.error(text, showLog)
+      : await services.ui.error(text, showLog, copyId);
+  if (pressed === showLog) services.ui.showLog();
+  if (pressed === copyId && requestId !== null) await services.ui.copy(requestId);
+}

@@ -1,0 +1,51 @@
+/**
+ * workbench/editor: generated text on its way into editors, files and the clipboard.
+ *
+ * "Show as JSON": a read-only document of what is known of a thing, made anew each time it is shown.
+ * Secrets serialise as dots by themselves.
+ */
+import * as vscode from 'vscode';
+
+export const JSON_SCHEME = 'exotel-sip';
+
+export class JsonDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #texts = new Map<string, string>();
+  readonly #changes = new vscode.EventEmitter<vscode.Uri>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #contentOf: ((uri: vscode.Uri) => Promise<string>) | undefined;
+
+  readonly onDidChange = this.#changes.event;
+
+  /** `contentOf` answers for documents that were not shown in this window, e.g. restored tabs. */
+  constructor(contentOf?: (uri: vscode.Uri) => Promise<string>) {
+    this.#contentOf = contentOf;
+    this.#subscriptions = [
+      this.#changes,
+      vscode.workspace.registerTextDocumentContentProvider(JSON_SCHEME, this),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (uri.scheme === JSON_SCHEME) this.#texts.delete(uri.toString());
+      }),
+    ];
+  }
+
+  /** `title` becomes the tab's name and, with `path` before it, what tells two documents apart. */
+  async show(title: string, json: unknown, path: readonly string[] = []): Promise<void> {
+    const segments = [...path, `${title}.json`].map((part) => part.replaceAll('/', '∕'));
+    const uri = vscode.Uri.from({ scheme: JSON_SCHEME, path: `/${segments.join('/')}` });
+    this.#texts.set(uri.toString(), `${JSON.stringify(json, null, 2)}\n`);
+    this.#changes.fire(uri);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document, { preview: true });
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const text = this.#texts.get(uri.toString());
+    if (text !== undefined) return text;
+    return (await this.#contentOf?.(uri)) ?? '';
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#texts.clear();
+  }
+}

@@ -1,0 +1,493 @@
+/**
+ * workbench/panel: the trunk panel.
+ *
+ * One open panel: follows the model, answers the page. The page is told what to show; what it may copy,
+ * reveal or run is looked up here again, never taken from its message.
+ */
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { ExotelError } from '../../exotel/errors';
+import type { Secret } from '../../exotel/secret';
+import { edges as knownEdges, targets } from '../../pbx';
+import type { Edge } from '../../pbx/types';
+import type { AccountTrunks } from '../../trunks/account-trunks';
+import { rowId, type TrunkSnapshot } from '../../trunks/snapshot';
+import type { Account } from '../accounts/account';
+import type { TrunkModels } from '../accounts/models';
+import type { AccountRegistry } from '../accounts/registry';
+import type { LastEditor } from '../editor/insert';
+import { credentialOf, renderFor } from '../editor/pbx-output';
+import { Cancelled, type Prompter } from '../input/prompter';
+import { fixOf } from './facts-view';
+import { panelHtml } from './html';
+import { PasswordConsent, runOutput } from './output';
+import {
+  type ChosenFields,
+  decodeToHost,
+  type PanelCommand,
+  type PanelState,
+  type PanelView,
+  type ToHost,
+  type ToWebview,
+} from './protocol';
+import { panelStrings, resultStrings, viewStrings } from './strings';
+import { planOf, suggestionFor, trunkTitle, trunkView, type ViewInput } from './view-model';
+
+export interface PanelPorts {
+  readonly extensionUri: vscode.Uri;
+  readonly models: Pick<TrunkModels, 'peek' | 'open' | 'onDidChange'>;
+  readonly accounts: Pick<AccountRegistry, 'get' | 'onDidChange'>;
+  readonly prompter: Prompter;
+  readonly editor: LastEditor;
+  /** The edges to choose from: the known ones, or these. Asked for each time. */
+  readonly edges?: () => readonly Edge[];
+  readonly log?: { error(message: string): void };
+  readonly now?: () => Date;
+}
+
+interface Hooks {
+  readonly onTarget: (targetId: string) => void;
+  readonly onClosed: () => void;
+}
+
+/** What the panel is about, when all of it is there. */
+interface Subject {
+  readonly account: Account;
+  readonly trunks: AccountTrunks;
+  readonly snapshot: TrunkSnapshot;
+}
+
+/** Several rows change at once when sections load; the page is redrawn once for all of them. */
+const REDRAW_MS = 30;
+
+const FIRST_TARGET = targets[0]?.id ?? '';
+
+export class PanelSession implements vscode.Disposable {
+  readonly #panel: vscode.WebviewPanel;
+  readonly #ports: PanelPorts;
+  readonly #hooks: Hooks;
+  readonly #restored: boolean;
+  readonly #consent = new PasswordConsent();
+  readonly #subscriptions: { dispose(): void }[];
+  readonly #accountId: string;
+  readonly #trunkSid: string;
+
+  #chosen: ChosenFields;
+  #turn = 0;
+  #includePassword = false;
+  /** The page listens. False again while the panel is hidden: its page is gone then. */
+  #ready = false;
+  #disposed = false;
+  #timer: NodeJS.Timeout | undefined;
+  #drawing: Promise<void> = Promise.resolve();
+  /** The trunk was there: if it is not any more, the panel goes too. */
+  #seen = false;
+  #problem: ExotelError | null = null;
+
+  constructor(
+    panel: vscode.WebviewPanel,
+    state: PanelState,
+    restored: boolean,
+    ports: PanelPorts,
+    hooks: Hooks,
+  ) {
+    this.#panel = panel;
+    this.#ports = ports;
+    this.#hooks = hooks;
+    this.#restored = restored;
+    this.#accountId = state.accountId;
+    this.#trunkSid = state.trunkSid;
+    this.#chosen = state.chosen;
+    this.#subscriptions = [
+      panel.onDidDispose(() => this.dispose()),
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.#ready = false;
+      }),
+      panel.webview.onDidReceiveMessage((message) => void this.#receive(message)),
+      ports.models.onDidChange(({ accountId, change }) => {
+        if (accountId !== this.#accountId) return;
+        if (change.kind === 'trunks' || change.trunkSid === this.#trunkSid) this.#follow();
+      }),
+      ports.accounts.onDidChange(({ kind, account }) => {
+        if (account.id !== this.#accountId) return;
+        if (kind === 'removed') this.#panel.dispose();
+        else void this.#load();
+      }),
+    ];
+    const icon = (theme: string) =>
+      vscode.Uri.joinPath(ports.extensionUri, 'media', `trunk-panel-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    panel.webview.options = PanelSession.options(ports.extensionUri);
+    this.#retitle();
+    panel.webview.html = this.#html();
+    void this.#load();
+  }
+
+  static options(extensionUri: vscode.Uri): vscode.WebviewOptions {
+    return {
+      enableScripts: true,
+      enableForms: false,
+      enableCommandUris: false,
+      localResourceRoots: [webviewFolder(extensionUri)],
+    };
+  }
+
+  reveal(preserveFocus: boolean): void {
+    this.#panel.reveal(undefined, preserveFocus);
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    clearTimeout(this.#timer);
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#hooks.onClosed();
+    this.#panel.dispose();
+  }
+
+  #html(): string {
+    const { webview } = this.#panel;
+    const folder = webviewFolder(this.#ports.extensionUri);
+    const uriOf = (file: string) =>
+      webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
+    return panelHtml({
+      cspSource: webview.cspSource,
+      nonce: randomBytes(24).toString('base64url'),
+      scriptUri: uriOf('panel.js'),
+      styleUri: uriOf('panel.css'),
+      language: vscode.env.language,
+      title: this.#panel.title,
+    });
+  }
+
+  // Following the model.
+
+  async #load(): Promise<void> {
+    this.#problem = null;
+    try {
+      if (this.#ports.accounts.get(this.#accountId) !== null) {
+        const trunks = await this.#ports.models.open(this.#accountId);
+        await trunks.ensureTrunks();
+        if (trunks.trunk(this.#trunkSid) !== null) await trunks.ensureSections(this.#trunkSid);
+      }
+    } catch (error) {
+      if (!(error instanceof ExotelError)) this.#ports.log?.error(String(error));
+      this.#problem = error instanceof ExotelError ? error : null;
+    }
+    this.#follow();
+  }
+
+  #follow(): void {
+    if (this.#disposed) return;
+    const subject = this.#subject();
+    if (subject !== null) this.#seen = true;
+    else if (this.#seen && this.#trunkIsGone()) {
+      this.#panel.dispose();
+      return;
+    }
+    this.#retitle();
+    this.#redraw();
+  }
+
+  #subject(): Subject | null {
+    const account = this.#ports.accounts.get(this.#accountId);
+    const trunks = this.#ports.models.peek(this.#accountId);
+    const snapshot = trunks?.trunk(this.#trunkSid) ?? null;
+    if (account === null || trunks === null || snapshot === null) return null;
+    return { account, trunks, snapshot };
+  }
+
+  #trunkIsGone(): boolean {
+    const trunks = this.#ports.models.peek(this.#accountId);
+    return trunks?.trunks.state === 'ready' && trunks.trunk(this.#trunkSid) === null;
+  }
+
+  #retitle(): void {
+    const account = this.#ports.accounts.get(this.#accountId);
+    const trunk = this.#subject()?.snapshot.trunk;
+    const name = trunk === undefined ? this.#trunkSid : trunkTitle(trunk);
+    const title = account === null ? name : viewStrings.panelTitle(name, account.label);
+    if (this.#panel.title !== title) this.#panel.title = title;
+  }
+
+  #redraw(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#drawing = this.#drawing
+        .then(() => this.#draw())
+        .catch((error: unknown) => this.#ports.log?.error(String(error)));
+    }, REDRAW_MS);
+  }
+
+  async #draw(): Promise<void> {
+    if (!this.#ready || this.#disposed) return;
+    const view = await this.#view();
+    this.#post({
+      type: 'view',
+      view,
+      state: { accountId: this.#accountId, trunkSid: this.#trunkSid, chosen: this.#chosen },
+    });
+  }
+
+  #post(message: ToWebview): void {
+    if (this.#ready && !this.#disposed) void this.#panel.webview.postMessage(message);
+  }
+
+  async #view(): Promise<PanelView> {
+    const account = this.#ports.accounts.get(this.#accountId);
+    if (account === null) {
+      const fix = fixOf('exotelSip.account.add', viewStrings.addAccount(), null, viewStrings);
+      return {
+        state: 'gone',
+        title: viewStrings.accountGoneTitle(),
+        message: viewStrings.accountGone(),
+        retry: false,
+        fix,
+      };
+    }
+    const subject = this.#subject();
+    if (subject !== null) return trunkView(await this.#input(subject));
+    const listing = this.#ports.models.peek(this.#accountId)?.trunks;
+    const problem =
+      this.#problem?.problem ?? (listing?.state === 'failed' ? listing.problem : null);
+    if (problem !== null) {
+      const editing = problem.kind === 'auth' || problem.kind === 'network';
+      return {
+        state: 'failed',
+        title: viewStrings.failedTitle(),
+        message: viewStrings.problem(problem.sentence, problem.nextStep),
+        retry: true,
+        fix: editing
+          ? fixOf('exotelSip.account.edit', viewStrings.editAccount(), account, viewStrings)
+          : null,
+      };
+    }
+    if (this.#trunkIsGone()) {
+      return {
+        state: 'gone',
+        title: viewStrings.trunkGoneTitle(),
+        message: viewStrings.trunkGone(this.#trunkSid, account.label),
+        retry: this.#restored,
+        fix: null,
+      };
+    }
+    return { state: 'loading', message: viewStrings.loading(this.#trunkSid) };
+  }
+
+  async #input({ account, trunks, snapshot }: Subject): Promise<ViewInput> {
+    const credentials = snapshot.sections.credentials.value ?? [];
+    const known = await Promise.all(
+      credentials.map(async (credential) =>
+        (await trunks.password(this.#trunkSid, credential)) === null ? [] : [credential.userName],
+      ),
+    );
+    return {
+      account,
+      snapshot,
+      knownPasswords: new Set(known.flat()),
+      strings: viewStrings,
+      chosen: this.#chosen,
+      targetId: FIRST_TARGET,
+      turn: this.#turn,
+      includePassword: this.#includePassword,
+      edges: this.#ports.edges?.() ?? knownEdges,
+      now: this.#ports.now?.() ?? new Date(),
+    };
+  }
+
+  // Answering the page.
+
+  async #receive(raw: unknown): Promise<void> {
+    const message = decodeToHost(raw);
+    if (message === null) {
+      this.#ports.log?.error('The trunk panel dropped a message it does not know.');
+      return;
+    }
+    try {
+      await this.#handle(message);
+    } catch (error) {
+      if (error instanceof Cancelled || this.#disposed) return;
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#post({ type: 'result', text: resultStrings.failed(reason), tone: 'failed' });
+      this.#ports.log?.error(reason);
+    }
+  }
+
+  async #handle(message: ToHost): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.#ready = true;
+        this.#post({ type: 'start', strings: panelStrings() });
+        this.#redraw();
+        return;
+      case 'choose':
+        this.#turn = message.turn;
+        this.#chosen = this.#withChoice(message.field, message.value);
+        if (message.field === 'targetId') this.#hooks.onTarget(message.value);
+        this.#redraw();
+        return;
+      case 'resetChoices': {
+        const { targetId } = this.#chosen;
+        this.#turn = message.turn;
+        this.#chosen = targetId === undefined ? {} : { targetId };
+        this.#redraw();
+        return;
+      }
+      case 'includePassword':
+        this.#includePassword = message.value;
+        this.#redraw();
+        return;
+      case 'output':
+        await this.#output(message);
+        return;
+      case 'copyFact':
+        await this.#copyFact(message.fact);
+        return;
+      case 'copyPassword': {
+        const password = await this.#passwordOf(message.userName);
+        await vscode.env.clipboard.writeText(password.reveal());
+        this.#done(resultStrings.passwordCopied());
+        return;
+      }
+      case 'revealPassword': {
+        const password = await this.#passwordOf(message.userName);
+        if (!this.#panel.visible) return;
+        this.#post({
+          type: 'reveal',
+          userName: message.userName,
+          password: password.reveal(),
+        });
+        return;
+      }
+      case 'run':
+        await this.#run(message.command, message.userName);
+        return;
+      case 'retry':
+        this.#redraw();
+        await this.#load();
+        return;
+      case 'close':
+        this.#panel.dispose();
+        return;
+    }
+  }
+
+  #done(text: string): void {
+    this.#post({ type: 'result', text, tone: 'done' });
+  }
+
+  /** A choice that is what the trunk suggests anyway is not kept, so that it goes on following the trunk. */
+  #withChoice(field: keyof ChosenFields, value: string): ChosenFields {
+    const others = Object.fromEntries(
+      Object.entries(this.#chosen).filter(([name]) => name !== field),
+    ) as ChosenFields;
+    const subject = this.#subject();
+    const suggested =
+      subject === null ? null : suggestionFor({ ...subject, targetId: FIRST_TARGET });
+    return field !== 'targetId' && suggested?.[field] === value
+      ? others
+      : { ...others, [field]: value };
+  }
+
+  async #output(request: Extract<ToHost, { type: 'output' }>): Promise<void> {
+    const subject = this.#subject();
+    if (subject === null) return;
+    const input = await this.#input(subject);
+    const view = trunkView(input).generator;
+    if (view.output.state === 'blocked') {
+      const text = resultStrings.cannotGenerate(view.output.reason);
+      this.#post({ type: 'result', text, tone: 'failed' });
+      return;
+    }
+    const { facts, choices, options } = planOf(input);
+    const render = (password: Secret | null) =>
+      renderFor({
+        targetId: choices.targetId,
+        facts,
+        options,
+        password,
+        now: input.now,
+        edges: input.edges,
+      });
+    const withPassword = view.includePassword && facts.userName !== null;
+    const said = await runOutput({
+      action: request.action,
+      file: request.file,
+      editor: this.#ports.editor,
+      prompter: this.#ports.prompter,
+      withPassword,
+      preview: render(null).files,
+      agree: async (gitFile) => {
+        if (!withPassword) return;
+        const name = trunkTitle(subject.snapshot.trunk);
+        await this.#consent.ask(this.#ports.prompter, name, gitFile);
+      },
+      files: async () => {
+        const password = withPassword ? await this.#passwordOf(facts.userName) : null;
+        const { files, advice } = render(password);
+        if (files.length > 0) return files;
+        throw new Error(resultStrings.cannotGenerate(advice[0]?.text ?? ''));
+      },
+    });
+    if (said !== null) this.#done(said);
+  }
+
+  async #copyFact(id: string): Promise<void> {
+    const subject = this.#subject();
+    if (subject === null) return;
+    const { facts, credentials } = trunkView(await this.#input(subject));
+    const fact = facts.find((one) => one.copyable && one.id === id);
+    const user = credentials.find((one) => `user:${one.userName}` === id)?.userName;
+    const value = fact?.value ?? user;
+    if (value === undefined) return;
+    await vscode.env.clipboard.writeText(value);
+    this.#done(resultStrings.copied(fact?.label ?? value));
+  }
+
+  async #passwordOf(userName: string): Promise<Secret> {
+    const subject = this.#subject();
+    const credentials = subject?.snapshot.sections.credentials.value ?? [];
+    const credential = credentialOf(credentials, userName);
+    const password =
+      subject === null || credential?.userName !== userName
+        ? null
+        : await subject.trunks.password(this.#trunkSid, credential);
+    if (password === null) throw new Error(resultStrings.noPassword(userName));
+    return password;
+  }
+
+  async #run(command: PanelCommand, userName: string | null): Promise<void> {
+    if (command === 'exotelSip.account.add') {
+      await vscode.commands.executeCommand(command);
+      return;
+    }
+    const accountId = this.#accountId;
+    const account = this.#ports.accounts.get(accountId);
+    const fix = fixOf(command, '', account, viewStrings);
+    if (fix.disabled !== null) throw new Error(fix.disabled);
+    if (command === 'exotelSip.account.edit') {
+      await vscode.commands.executeCommand(command, { kind: 'account', accountId });
+      return;
+    }
+    const trunkSid = this.#trunkSid;
+    const credential = this.#subject()?.snapshot.sections.credentials.value?.find(
+      (one) => one.userName === userName,
+    );
+    await vscode.commands.executeCommand(
+      command,
+      command === 'exotelSip.credential.rotate' && credential !== undefined
+        ? {
+            kind: 'row',
+            accountId,
+            trunkSid,
+            section: 'credentials',
+            rowId: rowId('credentials', credential),
+          }
+        : { kind: 'trunk', accountId, trunkSid },
+    );
+  }
+}
+
+function webviewFolder(extensionUri: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+}

@@ -1,0 +1,72 @@
+/**
+ * workbench/panel: the trunk panel.
+ *
+ * One panel per trunk: opened from the tree, brought back after a reload of the window, closed when its
+ * trunk or account is gone.
+ */
+import * as vscode from 'vscode';
+import type { TrunkRef } from '../tree/node';
+import { nodeId } from '../tree/node';
+import { PanelSession, type PanelPorts } from './panel-session';
+import { decodeState, type PanelState, VIEW_TYPE } from './protocol';
+
+export type { PanelPorts } from './panel-session';
+
+export class TrunkPanels implements vscode.Disposable {
+  readonly #ports: PanelPorts;
+  readonly #sessions = new Map<string, PanelSession>();
+  /** The PBX looked at last is the likely one for the next trunk too. */
+  #lastTarget: string | null = null;
+
+  constructor(ports: PanelPorts) {
+    this.#ports = ports;
+  }
+
+  /** From now on VS Code hands panels of the last session back to us. */
+  register(): vscode.Disposable {
+    return vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
+      deserializeWebviewPanel: (panel, stored: unknown) => {
+        const state = decodeState(stored);
+        if (state === null || this.#sessions.has(keyOf(state))) panel.dispose();
+        else this.#start(panel, state, true);
+        return Promise.resolve();
+      },
+    });
+  }
+
+  /** Opens the trunk's panel. `reveal` false leaves the focus where it is. */
+  show(ref: TrunkRef, options: { readonly reveal?: boolean } = {}): void {
+    const preserveFocus = options.reveal === false;
+    const open = this.#sessions.get(keyOf(ref));
+    if (open !== undefined) {
+      open.reveal(preserveFocus);
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel(
+      VIEW_TYPE,
+      '',
+      { viewColumn: vscode.ViewColumn.Active, preserveFocus },
+      PanelSession.options(this.#ports.extensionUri),
+    );
+    const { accountId, trunkSid } = ref;
+    const chosen = this.#lastTarget === null ? {} : { targetId: this.#lastTarget };
+    this.#start(panel, { accountId, trunkSid, chosen }, false);
+  }
+
+  dispose(): void {
+    for (const session of [...this.#sessions.values()]) session.dispose();
+  }
+
+  #start(panel: vscode.WebviewPanel, state: PanelState, restored: boolean): void {
+    const key = keyOf(state);
+    const session = new PanelSession(panel, state, restored, this.#ports, {
+      onTarget: (targetId) => (this.#lastTarget = targetId),
+      onClosed: () => this.#sessions.delete(key),
+    });
+    this.#sessions.set(key, session);
+  }
+}
+
+function keyOf({ accountId, trunkSid }: Pick<TrunkRef, 'accountId' | 'trunkSid'>): string {
+  return nodeId({ kind: 'trunk', accountId, trunkSid });
+}

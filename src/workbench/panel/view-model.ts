@@ -1,0 +1,226 @@
+/**
+ * workbench/panel: the trunk panel.
+ *
+ * From the model's snapshot and the person's choices to what the page shows. Nothing secret goes in: the
+ * text is made with a placeholder, and of passwords only whether they are known is told. Imports nothing
+ * of `vscode`.
+ */
+import {
+  buildConnection,
+  defaultOptions,
+  PASSWORD_PLACEHOLDER,
+  resolveEdge,
+  targetById,
+  targets,
+  type TrunkFacts,
+} from '../../pbx';
+import type { ConnectionOptions, Edge, Generated, PbxFile } from '../../pbx/types';
+import { factsOf, renderFor } from '../editor/pbx-output';
+import {
+  CODEC_ORDERS,
+  codecsText,
+  effectiveChoices,
+  readChoices,
+  suggestedChoices,
+} from './choices';
+import {
+  connectionFacts,
+  credentialList,
+  credentialViews,
+  type FactsInput,
+  fixOf,
+  sectionLists,
+  useCaseViews,
+} from './facts-view';
+import {
+  AUTH_MODES,
+  type Choices,
+  type ChosenFields,
+  type GeneratorView,
+  type OptionView,
+  type OutputView,
+  TRANSPORTS,
+  type TrunkView,
+  USE_CASES,
+} from './protocol';
+
+export interface ViewInput extends FactsInput {
+  readonly chosen: ChosenFields;
+  /** The PBX to start with when none was chosen. */
+  readonly targetId: string;
+  readonly turn: number;
+  readonly includePassword: boolean;
+  readonly edges: readonly Edge[];
+  readonly now: Date;
+}
+
+/** Stands for a password that will be put in: as long as any, says nothing about it. */
+const DOTS = '••••••••••••';
+
+/** What the choices come to: everything needed to make the text, with or without the password. */
+export interface Plan {
+  readonly facts: TrunkFacts;
+  readonly choices: Choices;
+  readonly options: ConnectionOptions;
+  readonly errors: ChosenFields;
+}
+
+/** The choices the trunk itself suggests. */
+export function suggestionFor({
+  account,
+  snapshot,
+  targetId,
+}: Pick<ViewInput, 'account' | 'snapshot' | 'targetId'>): Choices {
+  return suggestedChoices(factsOf(account.accountSid, snapshot), targetId);
+}
+
+export function planOf(input: ViewInput): Plan {
+  const { account, snapshot, chosen, edges, strings } = input;
+  const first = factsOf(account.accountSid, snapshot);
+  const choices = effectiveChoices(suggestionFor(input), chosen, {
+    targetId: targets.map((target) => target.id),
+    edgeId: edges.map((edge) => edge.id),
+    userName: userNames(input),
+    callerId: ['', ...callerIds(first)],
+  });
+  const facts = factsOf(account.accountSid, snapshot, choices.userName);
+  return { facts, choices, ...readChoices(choices, defaultOptions(facts), strings) };
+}
+
+function userNames({ snapshot }: ViewInput): string[] {
+  return (snapshot.sections.credentials.value ?? []).map((credential) => credential.userName);
+}
+
+function callerIds(facts: TrunkFacts): string[] {
+  const numbers = (facts.numbers ?? []).map((one) => one.number);
+  return [...new Set(facts.alias === null ? numbers : [facts.alias, ...numbers])];
+}
+
+export function trunkView(input: ViewInput): TrunkView {
+  const { account, snapshot, strings } = input;
+  const { trunk } = snapshot;
+  const plan = planOf(input);
+  const edge = resolveEdge(input.edges, plan.choices.edgeId, account.accountSid);
+  const lists = [credentialList(input), ...sectionLists(input)];
+  return {
+    state: 'trunk',
+    title: trunkTitle(trunk),
+    subtitle: account.label,
+    badges: [
+      ...(trunk.status === null ? [] : [strings.status(trunk.status)]),
+      ...(account.sandbox ? [strings.sandbox()] : []),
+      ...(account.readOnly ? [strings.readOnly()] : []),
+    ],
+    busy: [...snapshot.busy.values()][0] ?? null,
+    refresh: fixOf('exotelSip.trunk.refresh', strings.refresh(), account, strings),
+    facts: connectionFacts(input, plan.facts, edge),
+    credentials: credentialViews(input),
+    lists,
+    failed: lists.some((list) => list.state === 'failed'),
+    useCases: useCaseViews(input, plan.facts),
+    generator: generatorView(input, plan),
+  };
+}
+
+/** A trunk made elsewhere may have no name; then its SID stands for it. */
+export function trunkTitle(trunk: { readonly name: string; readonly sid: string }): string {
+  return trunk.name === '' ? trunk.sid : trunk.name;
+}
+
+function generatorView(input: ViewInput, plan: Plan): GeneratorView {
+  const { strings, edges, account } = input;
+  const { choices, errors, facts } = plan;
+  const target = targetById(choices.targetId);
+  const rendered = renderFor({
+    targetId: choices.targetId,
+    facts,
+    options: plan.options,
+    password: null,
+    now: input.now,
+    edges,
+  });
+  const wanted = rendered.files.some((file) => file.text.includes(PASSWORD_PLACEHOLDER));
+  const cannotInclude = whyNotInclude(input, facts, wanted);
+  const includePassword = input.includePassword && cannotInclude === null;
+  return {
+    choices,
+    changed: Object.keys(input.chosen).some((field) => field !== 'targetId'),
+    turn: input.turn,
+    lists: {
+      targetId: targets.map(({ id, name }) => ({ value: id, label: name })),
+      useCase: USE_CASES.map((one) => ({ value: one, label: strings.useCase(one) })),
+      transport: TRANSPORTS.map((one) => ({ value: one, label: strings.transport(one) })),
+      auth: AUTH_MODES.map((one) => ({ value: one, label: strings.auth(one) })),
+      edgeId: edges.map((edge) => {
+        const { host } = resolveEdge(edges, edge.id, account.accountSid);
+        return { value: edge.id, label: strings.edge(edge.name, host) };
+      }),
+      userName: userNames(input).map((name) => ({ value: name, label: name })),
+      callerId: callerIdOptions(input, plan),
+      codecs: CODEC_ORDERS.map((codecs) => ({
+        value: codecsText(codecs),
+        label: strings.codecs(codecs),
+      })),
+    },
+    examples: {
+      publicAddress: strings.example('203.0.113.7'),
+      localNetworks: strings.example('192.168.0.0/16'),
+      exotelAddresses: strings.example('198.51.100.0/24'),
+      insidePeer: strings.example(target?.insidePeer ?? ''),
+    },
+    errors,
+    includePassword,
+    cannotInclude,
+    output: outputView(input, plan, rendered, includePassword),
+    target: {
+      versions: target?.versions ?? '',
+      where: target?.where ?? '',
+      load: target?.load ?? '',
+      check: target?.check ?? '',
+      mistakes: target?.mistakes ?? [],
+    },
+  };
+}
+
+function callerIdOptions({ strings }: ViewInput, { facts, options }: Plan): OptionView[] {
+  const context = { password: null, now: new Date(0) };
+  const { callerId } = buildConnection(facts, { ...options, callerId: null }, context);
+  const automatic = callerId === null ? strings.noNumber() : strings.trunkCallerId(callerId);
+  return [
+    { value: '', label: automatic },
+    ...callerIds(facts).map((number) => ({ value: number, label: number })),
+  ];
+}
+
+function whyNotInclude(
+  { knownPasswords, strings }: ViewInput,
+  { userName }: TrunkFacts,
+  wanted: boolean,
+): string | null {
+  if (!wanted) return strings.cannotIncludeUnused();
+  if (userName === null) return strings.cannotIncludeNone();
+  return knownPasswords.has(userName) ? null : strings.cannotIncludeUnknown(userName);
+}
+
+function outputView(
+  input: ViewInput,
+  { errors }: Plan,
+  { files, advice }: Generated,
+  includePassword: boolean,
+): OutputView {
+  if (Object.keys(errors).length > 0) {
+    return { state: 'blocked', reason: input.strings.fixErrors() };
+  }
+  if (files.length === 0) {
+    const problem = advice.find((one) => one.level === 'problem');
+    return { state: 'blocked', reason: problem?.text ?? '' };
+  }
+  return { state: 'ready', files: previewFiles(files, includePassword), advice };
+}
+
+function previewFiles(files: readonly PbxFile[], includePassword: boolean) {
+  return files.map(({ name, text }) => ({
+    name,
+    text: includePassword ? text.replaceAll(PASSWORD_PLACEHOLDER, DOTS) : text,
+  }));
+}

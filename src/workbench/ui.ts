@@ -1,0 +1,94 @@
+/**
+ * workbench/: everything that imports `vscode`.
+ *
+ * What VS Code shows that is not a question: status bar, notifications, progress, clipboard.
+ */
+import { env, l10n, type LogOutputChannel, ProgressLocation, Uri, window } from 'vscode';
+import type { Secret } from '../exotel/secret';
+import type { ProgressReport, Ui } from './commands/services';
+import { VIEW_ID } from './tree/trunk-view';
+
+const STATUS_MS = 5000;
+
+export class VsCodeUi implements Ui {
+  readonly #channel: LogOutputChannel;
+
+  constructor(channel: LogOutputChannel) {
+    this.#channel = channel;
+  }
+
+  status(text: string): void {
+    window.setStatusBarMessage(`$(check) ${text}`, STATUS_MS);
+  }
+
+  async info<A extends string>(text: string, ...actions: A[]): Promise<A | null> {
+    return (await window.showInformationMessage(text, ...actions)) ?? null;
+  }
+
+  async error<A extends string>(text: string, ...actions: A[]): Promise<A | null> {
+    return (await window.showErrorMessage(text, ...actions)) ?? null;
+  }
+
+  async report(text: string, detail: string): Promise<void> {
+    const copy = l10n.t('Copy');
+    const pressed = await window.showWarningMessage(text, { modal: true, detail }, copy);
+    if (pressed === copy) await this.copy(`${text}\n${detail}`);
+  }
+
+  async showPassword(userName: string, password: Secret): Promise<void> {
+    const copy = l10n.t('Copy Password');
+    const pressed = await window.showInformationMessage(
+      l10n.t('SIP password of {0}', userName),
+      {
+        modal: true,
+        detail: l10n.t(
+          '{0}\n\nIt is kept in your keyring: copy it later from the credential’s menu. Exotel never tells it again.',
+          password.reveal(),
+        ),
+      },
+      copy,
+    );
+    if (pressed === copy) {
+      await this.copy(password.reveal());
+      this.status(l10n.t('Password copied.'));
+    }
+  }
+
+  async busy<T>(work: () => Promise<T>): Promise<T> {
+    return window.withProgress({ location: { viewId: VIEW_ID } }, work);
+  }
+
+  async cancellable<T>(
+    title: string,
+    work: (signal: AbortSignal, report: ProgressReport) => Promise<T>,
+  ): Promise<T> {
+    return window.withProgress(
+      { location: ProgressLocation.Notification, title, cancellable: true },
+      async (progress, token) => {
+        const controller = new AbortController();
+        const subscription = token.onCancellationRequested(() => {
+          controller.abort();
+        });
+        try {
+          return await work(controller.signal, (done, total) => {
+            progress.report({ message: `${done} / ${total}`, increment: 100 / total });
+          });
+        } finally {
+          subscription.dispose();
+        }
+      },
+    );
+  }
+
+  showLog(): void {
+    this.#channel.show();
+  }
+
+  async copy(text: string): Promise<void> {
+    await env.clipboard.writeText(text);
+  }
+
+  async openExternal(url: string): Promise<void> {
+    await env.openExternal(Uri.parse(url, true));
+  }
+}

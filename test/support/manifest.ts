@@ -1,0 +1,136 @@
+// Writes the commands and menus of package.json, and their titles in package.nls.json, from the commands'
+// declarations in src/workbench/commands. `npm run manifest` writes, a unit test checks that nothing differs.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { runInThisContext } from 'node:vm';
+import * as esbuild from 'esbuild';
+import * as prettier from 'prettier';
+import type { Command, MenuId } from '../../src/workbench/commands/command';
+import { root } from './paths';
+
+const VIEW = 'exotelSip.trunks';
+
+interface MenuEntry {
+  readonly command: string;
+  readonly when: string;
+  readonly group?: string;
+}
+
+interface CommandEntry {
+  readonly command: string;
+  readonly title: string;
+  readonly category: string;
+  readonly icon?: string;
+}
+
+export interface Contributions {
+  readonly commands: readonly CommandEntry[];
+  readonly menus: Readonly<Record<string, readonly MenuEntry[]>>;
+  /** Keys and texts of package.nls.json. */
+  readonly titles: Readonly<Record<string, string>>;
+}
+
+/** The declarations as the running code sees them; `vscode` is a stand-in, nothing is called. */
+export async function loadCommands(): Promise<readonly Command[]> {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [join(root, 'src/workbench/commands/index.ts')],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+    logLevel: 'error',
+    plugins: [
+      {
+        name: 'no-vscode',
+        setup(build) {
+          build.onResolve({ filter: /^vscode$/ }, () => ({ path: 'vscode', namespace: 'stub' }));
+          build.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({
+            contents: `module.exports = new Proxy({}, { get: (_, name) =>
+              name === 'l10n' ? { t: (text) => text } : class {} });`,
+          }));
+        },
+      },
+    ],
+  });
+  const module = { exports: {} as { allCommands?: readonly Command[] } };
+  const require = createRequire(join(root, 'package.json'));
+  const text = `(module, exports, require) => {${outputFiles[0]?.text ?? ''}\n}`;
+  const load = runInThisContext(text, { filename: 'commands.js' }) as (
+    ...parts: readonly unknown[]
+  ) => void;
+  load(module, module.exports, require);
+  if (module.exports.allCommands === undefined) throw new Error('No commands were found');
+  return module.exports.allCommands;
+}
+
+function titleKey(command: Command): string {
+  return `command.${command.id.replace(/^exotelSip\./, '')}.title`;
+}
+
+function menuEntry(command: Command, placement: Command['menus'][number]): MenuEntry {
+  const conditions = placement.menu.startsWith('view/') ? [`view == ${VIEW}`] : [];
+  if (placement.when !== undefined) conditions.push(placement.when);
+  // A command on one row would act on the clicked one only, which nobody expects with several selected.
+  const inRowMenu = placement.menu === 'view/item/context' && !placement.group.startsWith('inline');
+  if (inRowMenu && !command.many) conditions.push('!listMultiSelection');
+  return { command: command.id, when: conditions.join(' && '), group: placement.group };
+}
+
+export function contributionsOf(commands: readonly Command[]): Contributions {
+  const ids: readonly MenuId[] = ['view/title', 'view/item/context', 'editor/context'];
+  const menus: Record<string, MenuEntry[]> = {};
+  for (const id of ids) {
+    const entries = commands.flatMap((command) =>
+      command.menus
+        .filter((placement) => placement.menu === id)
+        .map((placement) => menuEntry(command, placement)),
+    );
+    if (entries.length > 0) menus[id] = entries;
+  }
+  menus['commandPalette'] = commands
+    .filter((command) => !command.palette)
+    .map((command) => ({ command: command.id, when: 'false' }));
+  return {
+    commands: commands.map((command) => ({
+      command: command.id,
+      title: `%${titleKey(command)}%`,
+      category: '%command.category%',
+      ...(command.icon === undefined ? {} : { icon: `$(${command.icon})` }),
+    })),
+    menus,
+    titles: Object.fromEntries(commands.map((command) => [titleKey(command), command.title])),
+  };
+}
+
+type Json = Record<string, unknown>;
+
+function readJson(name: string): Json {
+  return JSON.parse(readFileSync(join(root, name), 'utf8')) as Json;
+}
+
+/** package.json and package.nls.json as they should be. */
+export function manifestFiles({ commands, menus, titles }: Contributions): Record<string, Json> {
+  const manifest = readJson('package.json');
+  const contributes = { ...(manifest['contributes'] as Json), commands, menus };
+  const texts = Object.entries(readJson('package.nls.json')).filter(
+    ([key]) => key === 'command.category' || !key.startsWith('command.'),
+  );
+  return {
+    'package.json': { ...manifest, contributes },
+    'package.nls.json': { ...Object.fromEntries(texts), ...titles },
+  };
+}
+
+async function write(): Promise<void> {
+  const files = manifestFiles(contributionsOf(await loadCommands()));
+  for (const [name, content] of Object.entries(files)) {
+    const text = await prettier.format(JSON.stringify(content), {
+      filepath: name,
+      printWidth: 100,
+    });
+    writeFileSync(join(root, name), text);
+  }
+}
+
+if (process.argv[1]?.endsWith('manifest.ts') === true) void write();

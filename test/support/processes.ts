@@ -1,0 +1,195 @@
+// Programs a run starts: each in a process group of its own, stopped by its id and never by a name,
+// whether the run ends well, fails, is interrupted or runs out of time.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { onPath, root } from './paths';
+
+const windows = process.platform === 'win32';
+/** How long a program may take to end by itself once it was asked to, in ms. */
+const graceMs = 8000;
+/** How much of a program's output is kept to explain a failure, in characters. */
+const keptOutput = 200_000;
+
+export interface StartOptions {
+  readonly cwd?: string;
+  /** Added to this process's environment; undefined takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** `inherit` shows the output at once; `capture` (the default) keeps it in `output`. */
+  readonly output?: 'inherit' | 'capture';
+}
+
+const running = new Set<Program>();
+
+export class Program {
+  /** stdout and stderr as they came, the last part of them, when captured. */
+  output = '';
+  /** The exit code, or null when the program was ended by a signal or could not be started. */
+  readonly exited: Promise<number | null>;
+  private readonly child: ChildProcess;
+  private readonly listeners = new Set<() => void>();
+  private ended = false;
+
+  constructor(command: string, args: readonly string[], options: StartOptions = {}) {
+    const inherit = options.output === 'inherit';
+    this.child = spawn(command, args, {
+      cwd: options.cwd ?? root,
+      env: { ...cleanEnvironment(), ...options.env },
+      stdio: inherit ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+      detached: !windows,
+      windowsHide: true,
+    });
+    running.add(this);
+    const keep = (chunk: Buffer): void => this.append(chunk.toString());
+    this.child.stdout?.on('data', keep);
+    this.child.stderr?.on('data', keep);
+    this.exited = new Promise((resolve) => {
+      const finish = (code: number | null): void => {
+        this.ended = true;
+        running.delete(this);
+        this.notify();
+        resolve(code);
+      };
+      this.child.once('error', (error) => {
+        this.append(`${error.message}\n`);
+        finish(null);
+      });
+      this.child.once('close', finish);
+      // A grandchild may hold the pipes open for ever: once the program is gone, close them.
+      this.child.once('exit', () => {
+        setTimeout(() => {
+          this.child.stdout?.destroy();
+          this.child.stderr?.destroy();
+        }, 2000).unref();
+      });
+    });
+  }
+
+  get alive(): boolean {
+    return !this.ended;
+  }
+
+  /** Resolves when `check` is true of the output so far; false when the program ends first. */
+  waitForOutput(check: (output: string) => boolean): Promise<boolean> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        const found = check(this.output);
+        if (!found && !this.ended) return;
+        this.listeners.delete(look);
+        resolve(found);
+      };
+      this.listeners.add(look);
+      look();
+    });
+  }
+
+  /** Ends the program and all it started. */
+  async stop(): Promise<void> {
+    if (!this.alive) return;
+    this.signal('SIGTERM');
+    const timer = setTimeout(() => this.signal('SIGKILL'), graceMs);
+    await this.exited;
+    clearTimeout(timer);
+    // What outlived its leader goes too.
+    this.signal('SIGKILL');
+  }
+
+  /** Ends it at once, without waiting: for the last moments of this process. */
+  kill(): void {
+    if (this.alive) this.signal('SIGKILL');
+  }
+
+  private signal(name: 'SIGTERM' | 'SIGKILL'): void {
+    const { pid } = this.child;
+    if (pid === undefined) return;
+    try {
+      if (!windows) process.kill(-pid, name);
+      else if (this.alive)
+        spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });
+    } catch {
+      // No such process group any more: that is what was wanted.
+    }
+  }
+
+  private append(text: string): void {
+    this.output = (this.output + text).slice(-keptOutput);
+    this.notify();
+  }
+
+  private notify(): void {
+    for (const listener of [...this.listeners]) listener();
+  }
+}
+
+/** This process's environment without what a surrounding VS Code or an earlier run put there. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const foreign =
+    /^(VSCODE_|ELECTRON_|EXOTEL_SIP_|CODE_SERVER_|CS_|PASSWORD$|HASHED_PASSWORD$|PORT$)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
+}
+
+export interface RunOptions extends StartOptions {
+  /** After this many milliseconds the program is stopped and counts as failed. */
+  readonly timeoutMs?: number;
+}
+
+export interface RunResult {
+  readonly ok: boolean;
+  readonly timedOut: boolean;
+  readonly output: string;
+}
+
+/** Runs a program to its end. Never throws: what went wrong is in the result. */
+export async function run(
+  command: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<RunResult> {
+  const program = new Program(command, args, options);
+  let timedOut = false;
+  const timer = setTimeout(
+    () => {
+      timedOut = true;
+      void program.stop();
+    },
+    options.timeoutMs ?? 10 * 60_000,
+  );
+  const code = await program.exited;
+  clearTimeout(timer);
+  return { ok: code === 0 && !timedOut, timedOut, output: program.output };
+}
+
+/** Runs a JavaScript program of node_modules or the repository with this Node. */
+export function runNode(args: readonly string[], options?: RunOptions): Promise<RunResult> {
+  return run(process.execPath, args, options);
+}
+
+/** Runs npm itself: the one that started us when there is one, else the one on PATH. */
+export function runNpm(args: readonly string[], options?: RunOptions): Promise<RunResult> {
+  const cli = process.env['npm_execpath'];
+  if (cli?.endsWith('.js') === true) return runNode([cli, ...args], options);
+  if (windows) return run('cmd.exe', ['/d', '/s', '/c', 'npm', ...args], options);
+  return run(onPath('npm') ?? 'npm', args, options);
+}
+
+export async function stopAll(): Promise<void> {
+  await Promise.all([...running].map((program) => program.stop()));
+}
+
+let guarded = false;
+
+/** From here on an interrupt stops every program first, and nothing outlives this process. */
+export function stopProgramsOnExit(): void {
+  if (guarded) return;
+  guarded = true;
+  process.once('exit', () => {
+    for (const program of running) program.kill();
+  });
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const) {
+    process.once(signal, () => {
+      void stopAll().finally(() => process.exit(code));
+    });
+  }
+}

@@ -1,0 +1,223 @@
+// The tiers of `npm test`, in the order they run, and the table at the end.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBrowser } from './browser';
+import { findDesktop } from './desktop';
+import { say } from './log';
+import { ensureDir, outDir, removeDir, root, vsixPath } from './paths';
+import { type RunOptions, runNode } from './processes';
+import { type Results, readResults, resultsVariable } from './results';
+import { ensureServer } from './server';
+
+const minute = 60_000;
+
+type Failure = Results['failures'][number];
+
+interface Outcome {
+  readonly passed: number;
+  readonly failures: readonly Failure[];
+  /** Set when this machine cannot run the tier: why. */
+  readonly notRun?: string;
+}
+
+export interface Tier {
+  readonly name: string;
+  run(): Promise<Outcome>;
+}
+
+interface Finished extends Outcome {
+  readonly name: string;
+  readonly seconds: number;
+}
+
+const bin = {
+  tsc: 'node_modules/typescript/bin/tsc',
+  eslint: 'node_modules/eslint/bin/eslint.js',
+  prettier: 'node_modules/prettier/bin/prettier.cjs',
+  mocha: 'node_modules/mocha/bin/mocha.js',
+  vsce: 'node_modules/@vscode/vsce/vsce',
+};
+
+const failed = (title: string, message: string): Outcome => ({
+  passed: 0,
+  failures: [{ title, message }],
+});
+
+/** A tier of one or more programs that counts as one test. */
+function check(name: string, ...commands: readonly (readonly string[])[]): Tier {
+  return {
+    name,
+    async run() {
+      for (const command of commands) {
+        const { ok, output } = await runNode(command, { timeoutMs: 5 * minute });
+        if (!ok) return failed(name, output.trim());
+      }
+      return { passed: 1, failures: [] };
+    },
+  };
+}
+
+/** A program that runs tests and leaves a results file. */
+async function tests(
+  name: string,
+  args: (resultsFile: string) => readonly string[],
+  options: RunOptions,
+): Promise<Outcome> {
+  const resultsFile = join(ensureDir(join(outDir, 'results')), `${name}.json`);
+  removeDir(resultsFile);
+  const { ok, timedOut } = await runNode(args(resultsFile), {
+    ...options,
+    output: 'inherit',
+    env: { ...options.env, [resultsVariable]: resultsFile },
+  });
+  const results = readResults(resultsFile);
+  if (results === undefined) {
+    return failed(name, timedOut ? 'The tests did not end in time.' : 'The tests did not start.');
+  }
+  if (results.failures.length > 0) return results;
+  if (!ok) return { ...results, failures: [{ title: name, message: 'The run ended badly.' }] };
+  if (results.passed === 0) return failed(name, 'There was no test to run.');
+  return results;
+}
+
+/** Mocha over the tests of one folder; options may name other files, and mocha's own options. */
+function mocha(name: string, config: string, timeoutMs: number, options: readonly string[]): Tier {
+  const named = options.some((option) => option.endsWith('.ts'));
+  const specs = named ? [] : [`test/${name}/**/*.test.ts`];
+  return {
+    name,
+    run: () =>
+      tests(
+        name,
+        () => [
+          ...[bin.mocha, '--config', config, '--reporter', 'test/support/reporter.ts'],
+          ...['--forbid-only', '--forbid-pending', ...specs, ...options],
+        ],
+        { timeoutMs },
+      ),
+  };
+}
+
+/** Gets the server and the browser, or says which of them this machine cannot have. */
+async function missingHost(): Promise<string | undefined> {
+  for (const ensure of [ensureBrowser, ensureServer]) {
+    try {
+      await ensure();
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+  return undefined;
+}
+
+/** A tier that needs a VS Code. */
+function needsHost(tier: Tier): Tier {
+  return {
+    name: tier.name,
+    async run() {
+      const notRun = await missingHost();
+      return notRun === undefined ? tier.run() : { passed: 0, failures: [], notRun };
+    },
+  };
+}
+
+function hostTests(name: string, where: readonly string[]): Promise<Outcome> {
+  const program = ['--import', 'tsx', join(root, 'test', 'support', 'host.ts')];
+  const [kind = 'server', ...rest] = where;
+  return tests(name, (resultsFile) => [...program, kind, resultsFile, ...rest], {
+    timeoutMs: 6 * minute,
+  });
+}
+
+const hostInServer = needsHost({
+  name: 'host',
+  run: () => hostTests('host', ['server']),
+});
+
+/** The same bundle in a desktop VS Code, where there is one; elsewhere the server's run stands for it. */
+const hostInDesktop: Tier = {
+  name: 'host (desktop)',
+  async run() {
+    const desktop = await findDesktop();
+    if (desktop.found) return hostTests('host-desktop', ['desktop', desktop.executable]);
+    say(`Not run in a desktop VS Code: ${desktop.why}; the server ran the same tests.`);
+    return { passed: 0, failures: [] };
+  },
+};
+
+const build = check('build', ['esbuild.js', '--tests']);
+const packaging = check('package', [bin.vsce, 'package', '--no-dependencies']);
+
+export function unitTiers(options: readonly string[] = []): Tier[] {
+  return [mocha('unit', '.mocharc.json', 5 * minute, options)];
+}
+
+export function hostTiers(): Tier[] {
+  return [build, hostInServer, hostInDesktop];
+}
+
+export function e2eTiers(options: readonly string[] = []): Tier[] {
+  return [packaging, needsHost(mocha('e2e', '.mocharc.e2e.json', 12 * minute, options))];
+}
+
+export function allTiers(): Tier[] {
+  // What the last tiers need is fetched while the first ones run; a failure shows up there.
+  void missingHost();
+  return [
+    check('typecheck', [bin.tsc, '--noEmit'], [bin.tsc, '--noEmit', '-p', 'src/webview']),
+    check('lint', [bin.eslint, '.']),
+    check('format', [bin.prettier, '--check', '.']),
+    ...unitTiers(),
+    ...e2eTiers(),
+    ...hostTiers(),
+  ];
+}
+
+/** Runs the tiers one after the other and prints what came out; true when nothing failed. */
+export async function runTiers(tiers: readonly Tier[]): Promise<boolean> {
+  removeDir(join(outDir, 'e2e-failures'));
+  const finished: Finished[] = [];
+  for (const tier of tiers) {
+    say(`\n== ${tier.name}`);
+    const began = Date.now();
+    const outcome = await tier.run().catch((error: unknown) => failed(tier.name, String(error)));
+    const seconds = (Date.now() - began) / 1000;
+    finished.push({ ...outcome, name: tier.name, seconds });
+    for (const { title, message } of outcome.failures) say(`FAILED ${title}\n${message}`);
+  }
+  return summarize(finished);
+}
+
+function summarize(finished: readonly Finished[]): boolean {
+  const strict = ['1', 'true'].includes(process.env['CI'] ?? '');
+  const countFailed = ({ failures, notRun }: Finished): number =>
+    failures.length + (strict && notRun !== undefined ? 1 : 0);
+  say(`\n${'tier'.padEnd(16)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'time'.padStart(9)}`);
+  for (const tier of finished) {
+    const cells = [tier.passed, countFailed(tier)].map((count) => String(count).padStart(8));
+    say(`${tier.name.padEnd(16)}${cells.join('')}${tier.seconds.toFixed(1).padStart(7)} s`);
+  }
+  for (const { name, notRun } of finished) {
+    if (notRun !== undefined) say(`Not run: ${name}: ${notRun}`);
+  }
+  for (const { name, failures } of finished) {
+    for (const { title, message } of failures) {
+      say(`Failed: ${name}: ${title === name ? (message.split('\n')[0] ?? '') : title}`);
+    }
+  }
+  if (existsSync(join(outDir, 'e2e-failures'))) say('Pictures of what failed: out/e2e-failures/');
+  const total = (count: (tier: Finished) => number): number =>
+    finished.reduce((sum, tier) => sum + count(tier), 0);
+  const failures = total(countFailed);
+  say(`${total(({ passed }) => passed)} passed, ${failures} failed`);
+  return failures === 0;
+}
+
+/** Builds and packages as for a release; gives the VSIX. */
+export async function packageExtension(): Promise<string> {
+  const { failures } = await packaging.run();
+  const [failure] = failures;
+  if (failure !== undefined)
+    throw new Error(`The extension could not be packaged:\n${failure.message}`);
+  return vsixPath();
+}

@@ -1,0 +1,328 @@
+// What a person is told beside the text, the checklist, and how a connection comes about.
+import assert from 'node:assert/strict';
+import { Secret } from '../../../src/exotel/secret';
+import {
+  DEFAULT_EDGE_ID,
+  buildConnection,
+  defaultOptions,
+  edges,
+  generate,
+  guessTarget,
+  readiness,
+  resolveEdge,
+  targetById,
+  targets,
+  type Generated,
+  type ReadinessStep,
+  type TrunkFacts,
+} from '../../../src/pbx';
+import { NOW, connectionOf, facts, generated, problems, type Given } from './fixtures';
+
+function warnings(result: Generated): string {
+  return result.advice
+    .filter((one) => one.level === 'warning')
+    .map((one) => one.text)
+    .join('\n');
+}
+
+function infos(result: Generated): string {
+  return result.advice
+    .filter((one) => one.level === 'info')
+    .map((one) => one.text)
+    .join('\n');
+}
+
+const asterisk = (given: Given): Generated => generated('asterisk-pjsip', given);
+
+describe('advice', () => {
+  it('has no problem to report on a trunk that is set up', () => {
+    const result = asterisk({
+      options: { useCase: 'outbound', auth: 'credential' },
+      password: 'Pass0word',
+    });
+    assert.equal(problems(result), '');
+    assert.match(infos(result), /TLS comes with mandatory SRTP/);
+    assert.match(infos(result), /in\.voip\.exotel\.com:443/);
+  });
+
+  it('says which mode is missing and whether switching helps', () => {
+    const pstn = { numbers: [{ number: '+918040001234', mode: 'pstn' as const }] };
+    assert.match(
+      problems(asterisk({ facts: pstn, options: { useCase: 'streamkit' } })),
+      /No phone number of the trunk is in flow mode: switch one/,
+    );
+    assert.match(
+      problems(asterisk({ facts: { numbers: [] }, options: { useCase: 'outbound' } })),
+      /map one in pstn mode/,
+    );
+  });
+
+  it('asks for a whitelisted IP when that is how Exotel knows the PBX', () => {
+    const given = {
+      facts: { whitelistedIps: [] },
+      options: { useCase: 'outbound', auth: 'ip' },
+    } as const;
+    assert.match(problems(asterisk(given)), /No IP is whitelisted/);
+    assert.match(
+      problems(
+        asterisk({ options: { useCase: 'outbound', auth: 'ip', publicAddress: '198.51.100.1' } }),
+      ),
+      /198\.51\.100\.1 is not whitelisted/,
+    );
+    assert.equal(
+      problems(
+        asterisk({
+          facts: { whitelistedIps: [{ ip: '198.51.0.0', mask: 16 }] },
+          options: {
+            useCase: 'outbound',
+            auth: 'ip',
+            publicAddress: '198.51.100.1',
+            localNetworks: ['10.0.0.0/8'],
+          },
+        }),
+      ),
+      '',
+    );
+  });
+
+  it('warns of credential and IP together', () => {
+    assert.match(
+      warnings(asterisk({ options: { useCase: 'outbound', auth: 'both' } })),
+      /Credential and whitelisted IP together/,
+    );
+  });
+
+  it('asks for a credential and for a destination', () => {
+    assert.match(
+      problems(
+        asterisk({
+          facts: { userName: null },
+          options: { useCase: 'outbound', auth: 'credential' },
+        }),
+      ),
+      /The trunk has no credential/,
+    );
+    assert.match(
+      problems(asterisk({ facts: { destinations: [] }, options: { useCase: 'inbound' } })),
+      /no destination URI/,
+    );
+    assert.match(
+      problems(
+        asterisk({
+          facts: { destinations: ['203.0.113.10:5060;transport=udp'] },
+          options: { useCase: 'inbound' },
+        }),
+      ),
+      /No destination URI of the trunk has transport=tls/,
+    );
+  });
+
+  it('says which of several numbers is shown', () => {
+    const numbers = ['+918040001234', '+918040001235'].map((number) => ({
+      number,
+      mode: 'pstn' as const,
+    }));
+    assert.match(
+      infos(asterisk({ facts: { numbers }, options: { useCase: 'outbound' } })),
+      /2 numbers can be shown; the text uses \+918040001234/,
+    );
+    assert.match(
+      warnings(asterisk({ options: { useCase: 'outbound', callerId: '+918040009999' } })),
+      /\+918040009999 is not among/,
+    );
+  });
+
+  it('does not call missing what could not be read', () => {
+    const unread: Partial<TrunkFacts> = {
+      numbers: null,
+      whitelistedIps: null,
+      destinations: null,
+      userName: null,
+      userNameUnknown: true,
+      alias: '+918040001234',
+    };
+    const result = asterisk({
+      facts: unread,
+      options: {
+        useCase: 'both',
+        auth: 'both',
+        exotelAddresses: ['35.154.174.161'],
+        insidePeer: 'PJSIP/1',
+      },
+    });
+    assert.equal(problems(result), '');
+    assert.equal(warnings(result).match(/could not be read/g)?.length, 4);
+  });
+
+  it('puts problems first', () => {
+    const levels = generated('kamailio', { facts: { numbers: [] } }).advice.map((one) => one.level);
+    const rank = { problem: 0, warning: 1, info: 2 };
+    assert.deepEqual(
+      levels,
+      [...levels].sort((a, b) => rank[a] - rank[b]),
+    );
+    assert.equal(levels[0], 'problem');
+  });
+
+  it('explains an unknown target and a choice without codecs instead of throwing', () => {
+    assert.match(problems(generated('no-such-pbx')), /no such PBX/);
+    const none = asterisk({ options: { codecs: [] } });
+    assert.deepEqual(none.files, []);
+    assert.match(problems(none), /No codec/);
+  });
+
+  it('never holds the password', () => {
+    for (const target of targets) {
+      const result = generate(target.id, connectionOf({ password: 'Pass0word' }));
+      assert.ok(!JSON.stringify(result.advice).includes('Pass0word'));
+    }
+    assert.ok(!JSON.stringify(connectionOf({ password: 'Pass0word' })).includes('Pass0word'));
+  });
+});
+
+describe('connection', () => {
+  const build = (trunk: Partial<TrunkFacts>, options = {}) => {
+    const given = { ...facts, ...trunk };
+    return buildConnection(
+      given,
+      { ...defaultOptions(given), ...options },
+      { password: new Secret('x'), now: NOW },
+    );
+  };
+
+  it('shows the alias, else the first number that fits', () => {
+    assert.equal(build({ alias: '+918040007777' }).callerId, '+918040007777');
+    assert.equal(build({}, { useCase: 'outbound' }).callerId, '+918040001234');
+    assert.equal(build({}, { useCase: 'streamkit' }).callerId, '+918040005678');
+    assert.equal(build({}, { callerId: '+918040005678' }).callerId, '+918040005678');
+    assert.equal(build({ numbers: null }).callerId, null);
+    assert.equal(build({ alias: 'Exotel' }, { useCase: 'outbound' }).callerId, '+918040001234');
+  });
+
+  it('goes to the account domain unless told otherwise', () => {
+    const connection = build({ sipDomain: null });
+    assert.equal(connection.sipDomain, 'exotest1.pstn.exotel.com');
+    assert.equal(connection.edge.host, 'exotest1.pstn.exotel.com');
+    assert.deepEqual([connection.edge.tcpPort, connection.edge.tlsPort], [5060, 5061]);
+    assert.equal(resolveEdge(edges, 'india-ip', 'x').host, 'edge.in.exotel.com');
+    assert.deepEqual(
+      [
+        resolveEdge(edges, 'india-credential', 'x').tcpPort,
+        resolveEdge(edges, 'india-credential', 'x').tlsPort,
+      ],
+      [5070, 443],
+    );
+    assert.equal(resolveEdge(edges, 'gone', 'abc').id, DEFAULT_EDGE_ID);
+  });
+
+  it('starts with what is set up at Exotel', () => {
+    const start = (trunk: Partial<TrunkFacts>) => defaultOptions({ ...facts, ...trunk });
+    assert.equal(start({}).useCase, 'both');
+    assert.equal(start({}).auth, 'both');
+    assert.equal(start({ destinations: [] }).useCase, 'outbound');
+    assert.equal(start({ whitelistedIps: [], userName: null }).useCase, 'inbound');
+    assert.equal(start({ userName: null }).auth, 'ip');
+    assert.equal(start({ whitelistedIps: [] }).auth, 'credential');
+    assert.equal(
+      start({ numbers: [{ number: '+918040005678', mode: 'flow' }] }).useCase,
+      'streamkit',
+    );
+    assert.deepEqual(start({}).codecs, ['PCMA', 'PCMU']);
+    assert.deepEqual(start({}).exotelAddresses, []);
+  });
+});
+
+describe('target', () => {
+  it('is guessed from the file, then from the language', () => {
+    const id = (file: string, language = 'plaintext') => guessTarget(file, language)?.id ?? null;
+    assert.equal(id('/etc/asterisk/pjsip.conf'), 'asterisk-pjsip');
+    assert.equal(id('C:\\pbx\\pjsip_exotel.conf'), 'asterisk-pjsip');
+    assert.equal(id('extensions.conf', 'properties'), 'asterisk-pjsip');
+    assert.equal(id('/etc/kamailio/kamailio.cfg', 'properties'), 'kamailio');
+    assert.equal(id('kamailio-local.cfg'), 'kamailio');
+    assert.equal(id('gateway.xml', 'xml'), 'freeswitch');
+    assert.equal(id('notes.md', 'markdown'), 'settings-table');
+    assert.equal(id('Untitled-1', 'kamailio'), 'kamailio');
+    assert.equal(id('Untitled-1'), null);
+    assert.equal(id('xpjsip.conf'), null);
+    assert.equal(targetById('no-such-pbx'), null);
+  });
+
+  it('says where its text goes, how it is loaded and how it is checked', () => {
+    assert.equal(new Set(targets.map((target) => target.id)).size, targets.length);
+    for (const target of targets) {
+      assert.match(target.id, /^[a-z-]+$/);
+      for (const text of [target.name, target.versions, target.where, target.load, target.check]) {
+        assert.ok(text.length > 2);
+      }
+      assert.ok(target.mistakes.length >= 4);
+      const names = target.render(connectionOf()).map((file) => file.name);
+      assert.equal(new Set(names).size, names.length);
+    }
+  });
+});
+
+describe('readiness', () => {
+  const stepsOf = (trunk: Partial<TrunkFacts>, useCase: string): readonly ReadinessStep[] =>
+    readiness({ ...facts, ...trunk }).find((one) => one.useCase === useCase)?.steps ?? [];
+  const stepOf = (trunk: Partial<TrunkFacts>, useCase: string, id: string): ReadinessStep => {
+    const found = stepsOf(trunk, useCase).find((one) => one.id === id);
+    assert.ok(found !== undefined);
+    return found;
+  };
+
+  it('follows the set-up guides', () => {
+    assert.deepEqual(
+      readiness(facts).map((one) => [one.useCase, one.steps.map((step) => step.id)]),
+      [
+        ['outbound', ['trunk', 'number', 'ip', 'credential', 'pbx']],
+        ['inbound', ['trunk', 'number', 'destination', 'pbx']],
+        ['streamkit', ['trunk', 'number', 'ip', 'credential', 'pbx']],
+      ],
+    );
+  });
+
+  it('is done when everything is there', () => {
+    for (const { steps } of readiness(facts)) {
+      for (const step of steps)
+        assert.deepEqual([step.id, step.done, step.fix], [step.id, true, null]);
+    }
+  });
+
+  it('names the step that mends each gap', () => {
+    const empty = { numbers: [], whitelistedIps: [], destinations: [], userName: null };
+    const fixes = (useCase: string) => stepsOf(empty, useCase).map((step) => step.fix);
+    assert.deepEqual(fixes('outbound'), [
+      null,
+      'mapNumber',
+      'whitelistIp',
+      'createCredential',
+      null,
+    ]);
+    assert.deepEqual(fixes('inbound'), [null, 'mapNumber', 'addDestination', null]);
+    const pstn = { numbers: [{ number: '+918040001234', mode: 'pstn' as const }] };
+    assert.equal(stepOf(pstn, 'streamkit', 'number').fix, 'switchMode');
+    assert.equal(stepOf(pstn, 'streamkit', 'pbx').done, false);
+  });
+
+  it('takes an IP or a credential, one is enough', () => {
+    assert.equal(stepOf({ whitelistedIps: [] }, 'outbound', 'ip').done, true);
+    assert.equal(stepOf({ userName: null }, 'outbound', 'credential').done, true);
+  });
+
+  it('does not call missing what could not be read', () => {
+    const unread = {
+      numbers: null,
+      whitelistedIps: null,
+      destinations: null,
+      userName: null,
+      userNameUnknown: true,
+    };
+    for (const { steps } of readiness({ ...facts, ...unread })) {
+      for (const step of steps.filter((one) => one.id !== 'trunk' && one.id !== 'pbx')) {
+        assert.deepEqual([step.done, step.known, step.fix], [false, false, null]);
+        assert.match(step.detail, /Could not be read/);
+      }
+    }
+  });
+});

@@ -1,0 +1,80 @@
+// A trunk with everything, and the one way the tests of pbx/ build a connection and its text.
+import assert from 'node:assert/strict';
+import { Secret } from '../../../src/exotel/secret';
+import {
+  buildConnection,
+  defaultOptions,
+  generate,
+  type AuthMode,
+  type ConnectionOptions,
+  type Edge,
+  type Generated,
+  type Transport,
+  type TrunkConnection,
+  type TrunkFacts,
+  type UseCase,
+} from '../../../src/pbx';
+
+export const USE_CASES: readonly UseCase[] = ['outbound', 'inbound', 'both', 'streamkit'];
+export const AUTH_MODES: readonly AuthMode[] = ['credential', 'ip', 'both'];
+export const TRANSPORTS: readonly Transport[] = ['tls', 'tcp'];
+export const NOW = new Date('2026-11-23T09:30:00.000Z');
+
+export const facts: TrunkFacts = {
+  accountSid: 'exotest1',
+  trunkSid: 'trmum1f708622631150902801a1n',
+  trunkName: 'outbound_trunk',
+  sipDomain: 'exotest1.pstn.exotel.com',
+  numbers: [
+    { number: '+918040001234', mode: 'pstn' },
+    { number: '+918040005678', mode: 'flow' },
+  ],
+  whitelistedIps: [{ ip: '203.0.113.10', mask: 32 }],
+  destinations: ['203.0.113.10:5061;transport=tls', '203.0.113.10:5060;transport=tcp'],
+  alias: null,
+  userName: 'pbx_user',
+};
+
+export const edge: Edge = {
+  id: 'test',
+  name: 'Test',
+  host: 'in.voip.exotel.com',
+  tcpPort: 5070,
+  tlsPort: 443,
+};
+
+export interface Given {
+  readonly facts?: Partial<TrunkFacts>;
+  readonly options?: Partial<ConnectionOptions>;
+  readonly password?: string | null;
+  readonly edge?: Partial<Edge>;
+}
+
+export function connectionOf(given: Given = {}): TrunkConnection {
+  const trunk = { ...facts, ...given.facts };
+  const options = { ...defaultOptions(trunk), edgeId: 'test', ...given.options };
+  const password = given.password ?? null;
+  return buildConnection(trunk, options, {
+    password: password === null ? null : new Secret(password),
+    now: NOW,
+    edges: [{ ...edge, ...given.edge }],
+  });
+}
+
+export function generated(targetId: string, given: Given = {}): Generated {
+  return generate(targetId, connectionOf(given));
+}
+
+/** The text of one file, or of all of them one after the other. */
+export function textOf(result: Generated, name?: string): string {
+  const files = result.files.filter((file) => name === undefined || file.name === name);
+  assert.ok(files.length > 0, `no file ${name ?? ''}`);
+  return files.map((file) => file.text).join('\n');
+}
+
+export function problems(result: Generated): string {
+  return result.advice
+    .filter((one) => one.level === 'problem')
+    .map((one) => one.text)
+    .join('\n');
+}
