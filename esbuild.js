@@ -1,6 +1,6 @@
 // Builds dist/: the extension host bundle, the sandbox as a bundle of its own (loaded only when used)
 // and the panel's browser side. Flags: --production minifies and leaves source maps out, --watch
-// rebuilds, --tests also builds out/host.js, the mocha bundle that runs inside the extension host.
+// rebuilds, --tests also builds out/host/, the mocha bundles that run inside the extension host.
 const { mkdirSync, rmSync, statSync, writeFileSync } = require('node:fs');
 const esbuild = require('esbuild');
 
@@ -43,11 +43,13 @@ const builds = [
   },
 ];
 if (flags.has('--tests')) {
+  rmSync('out/host', { recursive: true, force: true });
   builds.push({
     ...node,
     minify: false,
-    entryPoints: { host: 'test/host/index.ts' },
-    outdir: 'out',
+    entryPoints: ['test/host/index.ts', 'test/host/**/*.test.ts'],
+    outbase: 'test/host',
+    outdir: 'out/host',
     external: ['vscode', 'mocha'],
   });
 }

@@ -49,7 +49,7 @@ export class RateLimiter {
   constructor(options: RateLimiterOptions = {}) {
     this.#clock = options.clock ?? systemClock;
     this.#queue = new PQueue({
-      strict: false,
+      strict: true,
       intervalCap: options.limit ?? CALLS_PER_MINUTE,
       interval: options.intervalMs ?? 60_500,
       concurrency: options.concurrency ?? 20,

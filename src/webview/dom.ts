@@ -40,6 +40,16 @@ export function icon(name: string): HTMLElement {
   return h('span', { class: `icon icon-${name}`, attributes: { 'aria-hidden': 'true' } });
 }
 
+/** A name or an address that may be wrapped where a person would: after its dots, colons and the like. */
+export function breakable(text: string): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  for (const [index, part] of text.split(/(?<=[.:;@/])/).entries()) {
+    if (index > 0) fragment.append(document.createElement('wbr'));
+    fragment.append(part);
+  }
+  return fragment;
+}
+
 /** Text for a screen reader only. */
 export function spoken(text: string): HTMLElement {
   return h('span', { class: 'spoken' }, text);

@@ -5,7 +5,7 @@
  * until then, and while a person types, the control keeps what it has.
  */
 import type { ChoiceField, GeneratorView } from '../workbench/panel/protocol';
-import { h, setHidden } from './dom';
+import { h, icon, setHidden } from './dom';
 import type { Context } from './parts';
 import { button, type ButtonControl, type ChoiceControl, dropdown, type FieldControl, textField } from './toolkit';
 
@@ -76,7 +76,7 @@ export class Fields {
           null,
       );
     this.#more.append(
-      h('summary', {}, strings.moreOptions),
+      h('summary', {}, icon('chevron-right'), strings.moreOptions),
       h('div', { class: 'fields' }, ...elements(MORE)),
     );
     this.element = h(

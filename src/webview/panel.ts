@@ -42,8 +42,7 @@ class TrunkPage {
         'div',
         { class: 'overview' },
         h('div', { class: 'column' }, this.#facts.element, this.#credentials.element),
-        h('div', { class: 'column' }, this.#useCases.element),
-        h('div', { class: 'column' }, this.#lists.element),
+        h('div', { class: 'column' }, this.#useCases.element, this.#lists.element),
       ),
       this.#generator.element,
     );

@@ -15,7 +15,7 @@ import type {
   UseCaseView,
 } from '../workbench/panel/protocol';
 import type { PanelStrings } from '../workbench/panel/strings';
-import { type Child, fill, h, icon, say, spoken } from './dom';
+import { breakable, type Child, fill, h, icon, say, spoken } from './dom';
 import { PasswordReveal } from './reveal';
 import { button } from './toolkit';
 
@@ -84,15 +84,19 @@ export class Facts {
       h(
         'dd',
         {},
-        h('span', { class: copyable ? 'value code' : 'value' }, value),
-        copyable
-          ? button(strings.copy, () => send({ type: 'copyFact', fact: id }), {
-              look: 'icon',
-              iconName: 'copy',
-              key: `copy-${id}`,
-              spokenLabel: say(strings.copyThing, label),
-            }).element
-          : null,
+        h(
+          'div',
+          { class: 'line' },
+          h('span', { class: copyable ? 'value code' : 'value' }, breakable(value)),
+          copyable
+            ? button(strings.copy, () => send({ type: 'copyFact', fact: id }), {
+                look: 'icon',
+                iconName: 'copy',
+                key: `copy-${id}`,
+                spokenLabel: say(strings.copyThing, label),
+              }).element
+            : null,
+        ),
         note === null ? null : h('span', { class: 'note' }, note),
       ),
     );
@@ -135,7 +139,7 @@ export class Credentials {
       { class: 'credential' },
       h(
         'div',
-        { class: 'user' },
+        { class: 'line' },
         icon('key'),
         h('span', { class: 'value code' }, userName),
         button(strings.copy, () => send({ type: 'copyFact', fact: `user:${userName}` }), {
@@ -215,7 +219,7 @@ export class Lists {
               h(
                 'li',
                 {},
-                h('span', { class: 'code' }, text),
+                h('span', { class: 'code' }, breakable(text)),
                 detail === null ? null : h('span', { class: 'note' }, detail),
               ),
             ),
@@ -248,8 +252,11 @@ function emptyList({ state, note, fix, id }: ListView, context: Context): HTMLEl
 
 const STATE_ICONS = { ready: 'pass-filled', missing: 'warning', loading: 'loading' } as const;
 
+/** Each use case in a line; what it lacks is unfolded, what it has is not. */
 export class UseCases {
   readonly #cases = h('div', { class: 'cases' });
+  /** Folded and unfolded by hand, by use case. */
+  readonly #folds = new Map<string, boolean>();
   readonly element: HTMLElement;
 
   constructor(private readonly context: Context) {
@@ -261,17 +268,29 @@ export class UseCases {
   }
 
   #useCase({ id, label, meaning, state, summary, steps }: UseCaseView): HTMLElement {
-    return h(
-      'div',
+    const open = state !== 'ready';
+    const details = h(
+      'details',
       { class: `case ${state}` },
-      h('h3', {}, label, h('span', { class: 'state' }, icon(STATE_ICONS[state]), summary)),
-      h('p', { class: 'note' }, meaning),
+      h(
+        'summary',
+        { key: id },
+        icon('chevron-right'),
+        h('h3', {}, label),
+        h('span', { class: 'state' }, icon(STATE_ICONS[state]), summary),
+        h('span', { class: 'note' }, meaning),
+      ),
       h(
         'ol',
         { class: 'steps' },
         ...steps.map((step, index) => this.#step(step, `${id}-${index}`)),
       ),
     );
+    details.open = this.#folds.get(id) ?? open;
+    details.querySelector('summary')?.addEventListener('click', () => {
+      this.#folds.set(id, !details.open);
+    });
+    return details;
   }
 
   #step({ done, unknown, label, detail, fix }: StepView, key: string): HTMLElement {
@@ -285,7 +304,7 @@ export class UseCases {
         { class: 'what' },
         h('span', {}, label),
         spoken(`, ${strings[state]}. `),
-        detail === null ? null : h('span', { class: 'note' }, detail),
+        detail === null ? null : h('span', { class: 'note' }, breakable(detail)),
       ),
       fix === null ? null : fixButton(fix, this.context, key),
     ];

@@ -78,7 +78,7 @@ export function button(
         if (!element.disabled) onClick();
       },
     },
-    iconName === undefined ? null : icon(iconName),
+    iconName === undefined ? null : iconFor(look, iconName),
     look === 'icon' ? null : label,
   );
   const setDisabled = (reason: string | boolean) => {
@@ -88,6 +88,13 @@ export function button(
   };
   setDisabled(options.disabled ?? false);
   return { element, setDisabled };
+}
+
+/** Beside a label the icon has the button's place for one; alone it is the content. */
+function iconFor(look: ButtonLook, name: string): HTMLElement {
+  const element = icon(name);
+  if (look !== 'icon') element.slot = 'start';
+  return element;
 }
 
 export interface FieldControl {

@@ -25,6 +25,9 @@ const native = [
   { within: 'node_modules/code-server/lib/vscode', names: ['@vscode/spdlog', 'native-watchdog'] },
 ];
 
+/** No gallery of extensions: the server asks nobody but this machine. */
+const closed = { EXTENSIONS_GALLERY: '{}' };
+
 export interface ServerOptions {
   /** Settings, state and logs of this server. */
   readonly dataDir: string;
@@ -143,7 +146,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     '--disable-getting-started-override',
     ...(options.folder === undefined ? [] : [options.folder]),
   ];
-  const program = new Program(process.execPath, [entry, ...args], { env: options.env ?? {} });
+  const env = { ...closed, ...options.env };
+  const program = new Program(process.execPath, [entry, ...args], { env });
   const listening = /HTTP server listening on (http:\/\/127\.0\.0\.1:\d+)/;
   const timer = setTimeout(() => void program.stop(), startLimit);
   await program.waitForOutput((output) => listening.test(output));
@@ -160,7 +164,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 export async function installExtension(vsix: string, options: ServerOptions): Promise<void> {
   const entry = await ensureServer();
   const args = [entry, ...argumentsFor(options), '--install-extension', vsix, '--force'];
-  const { ok, output } = await runNode(args, { timeoutMs: 2 * 60_000 });
+  const { ok, output } = await runNode(args, { env: closed, timeoutMs: 2 * 60_000 });
   if (!ok) throw new Error(`VS Code would not install ${vsix}:\n${output}`);
 }
 

@@ -211,14 +211,15 @@ export class Workbench {
     await this.page.keyboard.press('F1');
     await this.quickInput.waitFor({ value: /^>/ });
     await this.page.keyboard.insertText(title);
-    await until(`the command "${title}"`, async () => {
-      const [first] = (await this.quickInput.read()).picks;
-      return first?.label === title || first?.label.endsWith(`: ${title}`) === true;
+    const found = (label: string): boolean => label === title || label.endsWith(`: ${title}`);
+    const { label } = await until(`the command "${title}"`, async () => {
+      const { picks } = await this.quickInput.read();
+      return picks.find((pick) => pick.label === title) ?? picks.find((pick) => found(pick.label));
     }).catch(async (error: unknown) => {
       await this.page.keyboard.press('Escape');
       throw error;
     });
-    await this.page.keyboard.press('Enter');
+    await this.quickInput.pick(label);
     await until('the palette to close', async () => {
       const { value } = await this.quickInput.read();
       return !value.startsWith('>') || !(await this.quickInput.visible());
@@ -901,11 +902,12 @@ export class Editor {
 
   async focus(): Promise<void> {
     await this.active.waitFor({ timeout: patience });
-    await this.active
-      .locator('.view-lines')
-      .first()
-      .click({ position: { x: 5, y: 5 } });
-    await this.bench.page.locator('.monaco-editor.focused').first().waitFor({ timeout: patience });
+    const focused = this.bench.page.locator(
+      '.editor-group-container.active .monaco-editor.focused',
+    );
+    if ((await focused.count()) > 0) return;
+    await this.bench.runCommand('View: Focus Active Editor Group');
+    await focused.first().waitFor({ timeout: patience });
   }
 
   /** The whole text of the active editor, copied as a user would; read-only documents too. */
@@ -1019,18 +1021,23 @@ export class Editor {
     await lenses.filter({ hasText: match }).first().click({ timeout: patience });
   }
 
-  /** The problems VS Code lists for all files: the message of each. */
+  /** The problems VS Code lists for all files now: the message of each. */
   async problems(): Promise<string[]> {
     const view = this.bench.page.locator('.markers-panel');
     if (!(await view.isVisible())) await this.bench.runCommand('Problems: Focus on Problems View');
     await view.waitFor({ timeout: patience });
-    const rows = view.locator(
-      '.monaco-list-row .marker-message-details-container, .monaco-list-row .marker-message-line',
-    );
-    return (await rows.allInnerTexts()).map((text) => text.trim());
+    const rows = view.locator('.monaco-list-row .marker-message-line');
+    return (await rows.allInnerTexts()).map((text) => text.trim().split('\n')[0] ?? '');
   }
 
-  /** Closes the active tab; unsaved changes ask. */
+  /** Waits until a problem's message matches. */
+  waitForProblem(match: Match): Promise<string> {
+    return until(`the problem ${String(match)}`, async () => {
+      return (await this.problems()).find((message) => matches(message, match));
+    });
+  }
+
+  /** Closes every tab; unsaved changes ask. */
   async closeAll(): Promise<void> {
     await this.bench.runCommand('View: Close All Editors');
     await until('no tabs', async () => (await this.tabs()).length === 0);

@@ -13,7 +13,7 @@ export function panelStrings() {
     connection: l10n.t('Connection'),
     credentials: l10n.t('SIP credentials'),
     atExotel: l10n.t('Set up at Exotel'),
-    readiness: l10n.t('What is still missing'),
+    readiness: l10n.t('Use cases'),
     configuration: l10n.t('PBX configuration'),
     options: l10n.t('Options'),
     moreOptions: l10n.t('More options'),

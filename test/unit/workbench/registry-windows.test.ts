@@ -101,12 +101,13 @@ for (const lagMs of [0, 15]) {
         there.registry.memory(account.id).remember('trunk1', 'outbound'),
       ]);
       const nothingLeft = () =>
-        [here, there, openWindow(computer)].every(({ registry }) => registry.list().length === 0) &&
+        [here, there].every(({ registry }) => registry.list().length === 0) &&
         secretsLeft(computer).length === 0 &&
-        !diskText(computer).includes('outbound');
+        !/outbound|acme1/.test(diskText(computer));
       await eventually(nothingLeft, 'nothing left of the account');
       await settled();
       assert.ok(nothingLeft());
+      assert.deepEqual(openWindow(computer).registry.list(), []);
     });
 
     it('note every secret although they store at the same moment, so that removing misses none', async () => {

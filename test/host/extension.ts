@@ -1,0 +1,149 @@
+// What host tests share: the running extension's own parts, and an account on a sandbox of the test's own.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { TestApi } from '../../src/extension';
+import { Secret } from '../../src/exotel/secret';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index';
+import type { Account } from '../../src/workbench/accounts/account';
+import type { Services, Ui } from '../../src/workbench/commands/services';
+import { ScriptedPrompter, type ScriptedAnswer } from '../support/scripted-prompter';
+
+export const EXTENSION_ID = 'exotel-sip-trunks.exotel-sip-trunks';
+
+export function extension(): vscode.Extension<TestApi> {
+  const found = vscode.extensions.getExtension<TestApi>(EXTENSION_ID);
+  assert.ok(found, `${EXTENSION_ID} is installed`);
+  return found;
+}
+
+/** The services commands really use; tests put a scripted person in the place of the boxes. */
+export async function services(): Promise<{ -readonly [K in keyof Services]: Services[K] }> {
+  return (await extension().activate()).services;
+}
+
+/** Everything shown that is not a question, written down instead of waiting for a click. */
+export class SilentUi implements Ui {
+  readonly said: string[] = [];
+  readonly copied: string[] = [];
+  readonly passwords: Secret[] = [];
+  readonly opened: string[] = [];
+
+  status(text: string): void {
+    this.said.push(text);
+  }
+  info(text: string): Promise<null> {
+    this.said.push(text);
+    return Promise.resolve(null);
+  }
+  error(text: string): Promise<null> {
+    this.said.push(text);
+    return Promise.resolve(null);
+  }
+  report(text: string, detail: string): Promise<void> {
+    this.said.push(`${text}\n${detail}`);
+    return Promise.resolve();
+  }
+  showPassword(_userName: string, password: Secret): Promise<void> {
+    this.passwords.push(password);
+    return Promise.resolve();
+  }
+  busy<T>(work: () => Promise<T>): Promise<T> {
+    return work();
+  }
+  cancellable<T>(
+    _title: string,
+    work: (signal: AbortSignal, report: () => void) => Promise<T>,
+  ): Promise<T> {
+    return work(new AbortController().signal, () => undefined);
+  }
+  showLog(): void {
+    this.said.push('log shown');
+  }
+  copy(text: string): Promise<void> {
+    this.copied.push(text);
+    return Promise.resolve();
+  }
+  openExternal(url: string): Promise<void> {
+    this.opened.push(url);
+    return Promise.resolve();
+  }
+}
+
+export interface Stage {
+  readonly services: Services;
+  readonly ui: SilentUi;
+  readonly sandbox: Sandbox;
+  readonly account: Account;
+  /** Runs a command the way VS Code does, with the person answering from a list. */
+  run(
+    command: string,
+    answers: readonly ScriptedAnswer[],
+    ...args: unknown[]
+  ): Promise<ScriptedPrompter>;
+  /** …with a prompter of one's own. */
+  runWith(prompter: ScriptedPrompter, command: string, ...args: unknown[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A window with one account, on a sandbox that the test can look into. */
+export async function stage(options: SandboxOptions = {}): Promise<Stage> {
+  const parts = await services();
+  const { prompter, ui } = parts;
+  for (const account of parts.registry.list()) await parts.registry.remove(account.id);
+  const silent = new SilentUi();
+  parts.ui = silent;
+  const sandbox = await startSandbox({ callsPerMinute: Infinity, ...options });
+  const { account } = await parts.registry.add(
+    {
+      label: 'Test account',
+      region: 'custom',
+      baseUrl: sandbox.url,
+      accountSid: sandbox.accountSid,
+    },
+    { apiKey: new Secret(sandbox.apiKey), apiToken: new Secret(sandbox.apiToken) },
+  );
+  async function runWith(
+    scripted: ScriptedPrompter,
+    command: string,
+    ...args: unknown[]
+  ): Promise<void> {
+    parts.prompter = scripted;
+    try {
+      await vscode.commands.executeCommand(command, ...args);
+    } finally {
+      parts.prompter = prompter;
+    }
+  }
+  return {
+    services: parts,
+    ui: silent,
+    sandbox,
+    account,
+    runWith,
+    run: async (command, answers, ...args) => {
+      const scripted = new ScriptedPrompter(answers);
+      await runWith(scripted, command, ...args);
+      scripted.assertDone();
+      return scripted;
+    },
+    close: async () => {
+      for (const { id } of parts.registry.list()) await parts.registry.remove(id);
+      parts.ui = ui;
+      parts.tree.setFilter(null);
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await sandbox.close();
+    },
+  };
+}
+
+/** Waits until the condition holds; says what it waited for when it never does. */
+export async function until(
+  what: string,
+  condition: () => boolean | Promise<boolean>,
+): Promise<void> {
+  const end = Date.now() + 20_000;
+  while (!(await condition())) {
+    assert.ok(Date.now() < end, `waited in vain until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
