@@ -14,38 +14,34 @@ const rooms = {
   workbench: ['exotel', 'trunks', 'pbx', 'checks', 'blueprint', 'sandbox'],
 };
 
-/** Values may not cross, types may: the panel's browser side knows the protocol and pbx types only. */
-const typesOnly = { webview: ['workbench/panel/protocol', 'pbx/types'] };
+/** The panel's browser side knows these by type only: nothing of the host ends up in its bundle. */
+const typesOnly = { webview: ['workbench/panel/protocol', 'workbench/panel/strings', 'pbx/types'] };
 
 const arrows = Object.entries(rooms).map(([room, allowed]) => {
   const forbidden = Object.keys(rooms).filter(
     (other) => other !== room && !allowed.includes(other),
   );
-  const exceptions = (typesOnly[room] ?? []).map((path) => `!../${path}`);
+  const types = typesOnly[room] ?? [];
+  const except = types.length > 0 ? `(?!(${types.join('|')})$)` : '';
+  const patterns = [
+    {
+      regex: `^(\\.\\./)+${except}(${forbidden.join('|')})(/|$)`,
+      message: `${room}/ may import from ${allowed.join(', ') || 'no other room'} only.`,
+    },
+    { regex: '^(\\.\\./)+extension$', message: 'Nothing imports the composition root.' },
+  ];
+  if (types.length > 0) {
+    patterns.push({
+      regex: `^(\\.\\./)+(${types.join('|')})$`,
+      allowTypeImports: true,
+      message: `${room}/ may import types from here, not values.`,
+    });
+  }
+  const paths =
+    room === 'workbench' ? [] : [{ name: 'vscode', message: 'Only workbench/ imports vscode.' }];
   return {
     files: [`src/${room}/**/*.ts`],
-    rules: {
-      '@typescript-eslint/no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              regex: `^(\\.\\./)+(${forbidden.join('|')})(/|$)${
-                exceptions.length > 0
-                  ? `(?!${typesOnly[room].map((p) => p.slice(p.indexOf('/') + 1)).join('|')})`
-                  : ''
-              }`,
-              message: `${room}/ may import from ${allowed.join(', ') || 'no other room'} only.`,
-            },
-            { regex: '^(\\.\\./)+extension$', message: 'Nothing imports the composition root.' },
-          ],
-          paths:
-            room === 'workbench'
-              ? []
-              : [{ name: 'vscode', message: 'Only workbench/ imports vscode.' }],
-        },
-      ],
-    },
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns, paths }] },
   };
 });
 

@@ -53,7 +53,7 @@ class TrunkPage {
     this.#facts.update(view.facts);
     const [credentials, ...lists] = view.lists;
     if (credentials !== undefined) this.#credentials.update(view.credentials, credentials);
-    this.#lists.update(lists, view.failed);
+    this.#lists.update(lists);
     this.#useCases.update(view.useCases);
     this.#generator.update(view.generator);
   }

@@ -118,9 +118,12 @@ export class Credentials {
       this.#reveal.hide();
       return [
         ...credentials.map((credential) => this.#row(credential)),
-        ...(credentials.length === 0 || list.state === 'failed'
-          ? [emptyList(list, this.context)]
-          : []),
+        credentials.length === 0 || list.state === 'failed'
+          ? loadState(list, this.context)
+          : null,
+        credentials.length > 0 || list.fix === null || list.state === 'loading'
+          ? null
+          : fixButton(list.fix, this.context, 'create-credential'),
       ];
     });
   }
@@ -185,31 +188,33 @@ export class Credentials {
 
 export class Lists {
   readonly #lists = h('div', { class: 'lists' });
-  readonly #retry: HTMLElement;
   readonly element: HTMLElement;
 
   constructor(private readonly context: Context) {
-    const { strings, send } = context;
-    this.#retry = button(strings.retry, () => send({ type: 'retry' }), {
-      look: 'secondary',
-      iconName: 'refresh',
-      key: 'retry-lists',
-    }).element;
-    this.element = h('section', {}, h('h2', {}, strings.atExotel), this.#lists, this.#retry);
+    this.element = h('section', {}, h('h2', {}, context.strings.atExotel), this.#lists);
   }
 
-  update(lists: readonly ListView[], failed: boolean): void {
+  update(lists: readonly ListView[]): void {
     fill(this.#lists, lists, () => lists.map((list) => this.#list(list)));
-    this.#retry.hidden = !failed;
   }
 
   #list(list: ListView): HTMLElement {
     const { items, label, id, fix } = list;
+    const { send } = this.context;
     const count = items.length > 1 ? h('span', { class: 'count' }, String(items.length)) : null;
+    const add =
+      fix === null
+        ? null
+        : button(fix.label, () => send({ type: 'run', command: fix.command, userName: null }), {
+            look: 'icon',
+            iconName: id === 'settings' ? 'edit' : 'add',
+            key: `add-${id}`,
+            disabled: fix.disabled,
+          }).element;
     return h(
       'div',
       { class: 'list' },
-      h('h3', {}, label, count),
+      h('div', { class: 'line' }, h('h3', {}, label, count), add),
       items.length === 0
         ? null
         : h(
@@ -224,33 +229,33 @@ export class Lists {
               ),
             ),
           ),
-      items.length === 0 || list.state === 'failed' ? emptyList(list, this.context) : null,
-      items.length === 0 || fix === null ? null : fixButton(fix, this.context, `add-${id}`),
+      items.length === 0 || list.state === 'failed' ? loadState(list, this.context) : null,
     );
   }
 }
 
 /** What stands where rows would be: loading, nothing there, or why they could not be had. */
-function emptyList({ state, note, fix, id }: ListView, context: Context): HTMLElement {
-  const { strings } = context;
-  if (state === 'loading') {
-    return h('p', { class: 'hint' }, icon('loading'), strings.loading);
-  }
-  const text = note === null ? [] : [note];
+function loadState({ state, note, id }: ListView, { strings, send }: Context): HTMLElement {
+  if (state === 'loading') return h('p', { class: 'hint' }, icon('loading'), strings.loading);
+  if (state === 'ready') return h('p', { class: 'hint' }, note);
   return h(
     'div',
     {},
-    h(
-      'p',
-      { class: state === 'failed' ? 'hint failed' : 'hint' },
-      ...(state === 'failed' ? [icon('error')] : []),
-      ...text,
-    ),
-    fix === null ? null : fixButton(fix, context, `add-${id}`),
+    h('p', { class: 'hint failed' }, icon('error'), h('span', {}, note)),
+    button(strings.retry, () => send({ type: 'retry' }), {
+      look: 'secondary',
+      iconName: 'refresh',
+      key: `retry-${id}`,
+    }).element,
   );
 }
 
-const STATE_ICONS = { ready: 'pass-filled', missing: 'warning', loading: 'loading' } as const;
+const STATE_ICONS = {
+  ready: 'pass-filled',
+  missing: 'warning',
+  loading: 'loading',
+  failed: 'question',
+} as const;
 
 /** Each use case in a line; what it lacks is unfolded, what it has is not. */
 export class UseCases {

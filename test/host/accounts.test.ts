@@ -37,7 +37,7 @@ describe('An account', () => {
       [['Production', sandbox.url, false]],
     );
     assert.ok(sandbox.requests.length > 0, 'it was verified');
-    assert.equal(person.asked[2]?.value, sandbox.url, 'the host was still filled in');
+    assert.equal(person.asked[3]?.value, sandbox.url, 'the host was still filled in');
     assert.ok(person.asked.filter(({ secret }) => secret).length === 2);
     const keys = await on.services.registry.keys(accounts()[0]?.id ?? '');
     assert.equal(keys?.apiToken.reveal(), sandbox.apiToken);

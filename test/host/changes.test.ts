@@ -46,7 +46,8 @@ describe('From the menu of a row', () => {
     const children = await on.services.tree.getChildren(ref);
     return children.map((child) => {
       const item = on.services.tree.getTreeItem(child);
-      return `${String(item.label)} ${String(item.description)}`.trim();
+      const label = typeof item.label === 'string' ? item.label : (item.label?.label ?? '');
+      return `${label} ${String(item.description)}`.trim();
     });
   }
 
@@ -259,7 +260,7 @@ describe('From the menu of a row', () => {
     editor.selection = new vscode.Selection(1, 0, 1, 0);
     await on.run(
       'exotelSip.pbx.insert',
-      [/PJSIP/, 'Outbound', 'Placeholder', 'pjsip.conf'],
+      [/PJSIP/, 'Outbound', 'pjsip.conf'],
       trunk(),
     );
     await until(
@@ -270,7 +271,7 @@ describe('From the menu of a row', () => {
     );
     assert.match(document.getText(), /^; mine/);
     assert.match(document.getText(), /REPLACE_WITH_SIP_PASSWORD/);
-    await on.run('exotelSip.pbx.copy', [/FreeSWITCH/, 'Outbound', 'Placeholder', /xml/], trunk());
+    await on.run('exotelSip.pbx.copy', [/FreeSWITCH/, 'Outbound', /xml/], trunk());
     assert.match(await vscode.env.clipboard.readText(), /REPLACE_WITH_SIP_PASSWORD|gateway/);
   });
 });

@@ -18,7 +18,7 @@ const ANSWERS: Readonly<Record<string, (stage: Stage) => readonly ScriptedAnswer
   'exotelSip.account.add': ({ sandbox }) => [
     'Custom host',
     sandbox.url,
-    'another1',
+    sandbox.accountSid,
     sandbox.apiKey,
     sandbox.apiToken,
   ],
@@ -47,7 +47,7 @@ const ANSWERS: Readonly<Record<string, (stage: Stage) => readonly ScriptedAnswer
   'exotelSip.destination.remove': () => ['inbound_trunk', [/pbx/]],
   'exotelSip.credential.delete': () => ['outbound_trunk', ['outbound_pbx']],
   'exotelSip.callerId.set': () => ['outbound_trunk', '+919876543210'],
-  'exotelSip.pbx.save': () => ['outbound_trunk', 'Plain settings'],
+  'exotelSip.pbx.save': () => ['outbound_trunk', /Any other PBX/],
 };
 
 /** Opens a dialog of the operating system, which no script can answer. */

@@ -1,7 +1,7 @@
 // Runs inside the extension host: the host tests of out/host/, with mocha. VS Code calls `run`.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { recordResults, resultsVariable } from '../support/results';
+import { recordResults, resultsVariable, testsBegin } from '../support/results';
 
 /** Resolves when every test passed, rejects otherwise; VS Code turns that into its exit code. */
 export async function run(): Promise<void> {
@@ -17,6 +17,7 @@ export async function run(): Promise<void> {
   for (const file of readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).sort()) {
     if (file.endsWith('.test.js')) mocha.addFile(join(__dirname, file));
   }
+  console.log(testsBegin);
   await new Promise<void>((resolve, reject) => {
     const runner = mocha.run((failures) => {
       if (failures === 0) resolve();

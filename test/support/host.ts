@@ -3,11 +3,12 @@
 // `host.ts desktop <results> <VS Code>`.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { format } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { closeBrowser, sharedBrowser } from './browser';
 import { ensureDir, outDir, root, temporaryDir } from './paths';
 import { stopProgramsOnExit } from './processes';
-import { resultsVariable } from './results';
+import { resultsVariable, testsBegin } from './results';
 import { folderUrl, remoteUri, startServer } from './server';
 import { quietSettings } from './workbench';
 
@@ -31,10 +32,14 @@ function newPlace(): Place {
   };
 }
 
-function print(type: string, args: readonly unknown[]): void {
-  const line = args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' ');
-  if (type === 'error' || type === 'warn') console.error(line);
-  else console.log(line);
+/** What the window logs: its own news before the tests are left out, the tests' output is shown. */
+function printer(): (type: string, args: readonly unknown[]) => void {
+  let testsBegan = false;
+  return (type, args) => {
+    const line = format(...args);
+    testsBegan ||= line === testsBegin;
+    if (testsBegan || type === 'error') console.log(line);
+  };
 }
 
 /** Through the server, with VS Code's own protocol for tests that run in a browser window. */
@@ -54,7 +59,7 @@ async function inServer(resultsFile: string): Promise<void> {
         .exposeFunction('codeAutomationExit', () => resolve())
         .catch((error: unknown) => reject(error as Error));
     });
-    await page.exposeFunction('codeAutomationLog', print);
+    await page.exposeFunction('codeAutomationLog', printer());
     await page.goto(
       folderUrl(server, workspace, [
         ['extensionDevelopmentPath', remoteUri(server, root)],

@@ -5,6 +5,9 @@ import { dirname } from 'node:path';
 /** The environment variable that names the results file. */
 export const resultsVariable = 'EXOTEL_SIP_TEST_RESULTS';
 
+/** The line the host tests print before their own output. */
+export const testsBegin = 'Tests in the extension host';
+
 export interface Results {
   readonly passed: number;
   /** Tests that failed, and hooks that did; a skipped test is a failure too. */

@@ -226,19 +226,31 @@ export class Workbench {
     });
   }
 
-  /** The titles the palette offers for `text`. */
+  /** All the titles the palette offers for `text`. */
   async commandsFor(text: string): Promise<string[]> {
     await this.page.keyboard.press('F1');
     await this.quickInput.waitFor({ value: /^>/ });
     await this.page.keyboard.insertText(text);
-    const labels = await until('a settled palette', async () => {
-      const before = (await this.quickInput.read()).picks;
-      const after = (await this.quickInput.read()).picks;
-      const settled = before.length > 0 && JSON.stringify(before) === JSON.stringify(after);
-      return settled && after.map(({ label }) => label);
-    });
+    const listed = async (): Promise<string[]> => {
+      const labels = (await this.quickInput.read()).picks.map(({ label }) => label);
+      return labels.filter((label) => label.toLowerCase().includes(text.toLowerCase()));
+    };
+    const titles = new Set<string>();
+    // The list holds only the rows in view: page through it until it shows nothing new.
+    for (;;) {
+      const page = await until('a settled palette', async () => {
+        const before = await listed();
+        const after = await listed();
+        return JSON.stringify(before) === JSON.stringify(after) && after;
+      });
+      const fresh = page.filter((title) => !titles.has(title));
+      if (fresh.length === 0) break;
+      for (const title of fresh) titles.add(title);
+      await this.page.keyboard.press('PageDown');
+      await this.page.keyboard.press('PageDown');
+    }
     await this.quickInput.escape();
-    return labels.filter((label) => label.toLowerCase().includes(text.toLowerCase()));
+    return [...titles].sort();
   }
 
   /** Shows the extension's view container (or another) from the activity bar. */
@@ -460,7 +472,7 @@ export class Tree {
     );
   }
 
-  /** The rows directly below `match`; expands it first. */
+  /** The rows directly below `match`, once they are loaded; expands it first. */
   async children(match: Match): Promise<Row[]> {
     const parent = await this.expand(match);
     return until(`the children of ${String(match)}`, async () => {
@@ -470,7 +482,8 @@ export class Tree {
       const end = below.findIndex(({ level }) => level <= parent.level);
       const inside = end === -1 ? below : below.slice(0, end);
       const children = inside.filter(({ level }) => level === parent.level + 1);
-      return children.length > 0 && children;
+      const loaded = children.every(({ icon }) => icon !== 'loading');
+      return children.length > 0 && loaded && children;
     });
   }
 

@@ -7,7 +7,7 @@
 import { commands as vscodeCommands, type Disposable, l10n } from 'vscode';
 import { ExotelError } from '../../exotel/errors';
 import { AccountGone } from '../accounts/registry';
-import { Cancelled } from '../input/prompter';
+import { isCancelled } from '../input/prompter';
 import { accountCommands } from './account-commands';
 import type { Command } from './command';
 import { callerIdCommands, credentialCommands } from './credential-commands';
@@ -47,7 +47,7 @@ export async function runCommand(
   try {
     await command.invoke(services, args);
   } catch (error) {
-    if (error instanceof Cancelled) return;
+    if (isCancelled(error)) return;
     if (error instanceof ExotelError) {
       if (error.problem.kind !== 'aborted') await reportProblem(services, error.problem);
       return;

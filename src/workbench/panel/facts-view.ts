@@ -219,11 +219,9 @@ function useCaseView(input: FactsInput, one: Readiness, loading: boolean): UseCa
   };
   if (count > 0) return { ...facts, state: 'missing', summary: strings.stepsMissing(count) };
   if (!unknown) return { ...facts, state: 'ready', summary: strings.allDone() };
-  return {
-    ...facts,
-    state: 'loading',
-    summary: loading ? strings.notKnownYet() : strings.notRead(),
-  };
+  return loading
+    ? { ...facts, state: 'loading', summary: strings.notKnownYet() }
+    : { ...facts, state: 'failed', summary: strings.notRead() };
 }
 
 function readinessFix(fix: ReadinessFix, { account, strings }: FactsInput): Fix {

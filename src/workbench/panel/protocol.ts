@@ -158,7 +158,7 @@ export interface UseCaseView {
   readonly id: string;
   readonly label: string;
   readonly meaning: string;
-  readonly state: 'ready' | 'missing' | 'loading';
+  readonly state: 'ready' | 'missing' | 'loading' | 'failed';
   readonly summary: string;
   readonly steps: readonly StepView[];
 }
@@ -220,8 +220,6 @@ export interface TrunkView {
   readonly facts: readonly Fact[];
   readonly credentials: readonly CredentialView[];
   readonly lists: readonly ListView[];
-  /** A section could not be loaded. */
-  readonly failed: boolean;
   readonly useCases: readonly UseCaseView[];
   readonly generator: GeneratorView;
 }

@@ -101,7 +101,6 @@ export function trunkView(input: ViewInput): TrunkView {
   const { trunk } = snapshot;
   const plan = planOf(input);
   const edge = resolveEdge(input.edges, plan.choices.edgeId, account.accountSid);
-  const lists = [credentialList(input), ...sectionLists(input)];
   return {
     state: 'trunk',
     title: trunkTitle(trunk),
@@ -115,8 +114,7 @@ export function trunkView(input: ViewInput): TrunkView {
     refresh: fixOf('exotelSip.trunk.refresh', strings.refresh(), account, strings),
     facts: connectionFacts(input, plan.facts, edge),
     credentials: credentialViews(input),
-    lists,
-    failed: lists.some((list) => list.state === 'failed'),
+    lists: [credentialList(input), ...sectionLists(input)],
     useCases: useCaseViews(input, plan.facts),
     generator: generatorView(input, plan),
   };

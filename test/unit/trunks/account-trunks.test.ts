@@ -100,7 +100,7 @@ describe('An account’s trunks', () => {
         await account.model.addExistingTrunk(SEEDED.outbound);
         await account.model.reloadTrunks();
         assert.deepEqual(
-          account.model.trunks.value?.map(({ trunk }) => trunk.sid),
+          (account.model.trunks.value ?? []).map(({ trunk }) => trunk.sid),
           [made.sid, SEEDED.outbound],
         );
         await account.model.ensureSections(SEEDED.outbound);
@@ -109,7 +109,7 @@ describe('An account’s trunks', () => {
         await account.model.deleteTrunk(made.sid);
         await account.model.reloadTrunks();
         assert.deepEqual(
-          account.model.trunks.value?.map(({ trunk }) => trunk.sid),
+          (account.model.trunks.value ?? []).map(({ trunk }) => trunk.sid),
           [SEEDED.outbound],
         );
       });
