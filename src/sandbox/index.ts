@@ -5,6 +5,7 @@
  * client. It listens on 127.0.0.1 only, forgets everything when it closes and contacts nobody.
  */
 import type { AddressInfo } from 'node:net';
+import type { Shape } from './envelope';
 import type { Fault } from './faults';
 import { Faults } from './faults';
 import { newSecret } from './identifiers';
@@ -17,6 +18,7 @@ import { threeTrunks } from './seed';
 import { createSandboxServer } from './server';
 import { Store } from './store';
 
+export type { Shape } from './envelope';
 export type { Fault, Mishap } from './faults';
 export type {
   CredentialState,
@@ -41,6 +43,8 @@ export interface SandboxOptions {
   readonly empty?: boolean;
   /** Plays an API from before `GET /trunks`, which answers that with this status. */
   readonly withoutTrunkList?: false | 404 | 405;
+  /** In which of Exotel's published shapes it answers what went well; `today` by default. */
+  readonly shape?: Shape;
   /** How an unknown trunk SID is refused; Exotel was seen to do either. 404 by default. */
   readonly unknownTrunk?: 403 | 404;
   /**
@@ -114,6 +118,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     apiToken,
     now,
     pageSizeLimit,
+    shape: options.shape ?? 'today',
     issuedCredentials: options.issuedCredentials ?? true,
     store,
     findRoute: createRoutes(options.withoutTrunkList ?? false),

@@ -3,18 +3,17 @@
  * store and answers in the API's envelope; whatever is wrong is thrown as a `Refusal`.
  */
 import { fields, objects } from './body';
-import type { Answer } from './envelope';
-import { batch, json, list, plain, single } from './envelope';
-import { newRequestId } from './identifiers';
+import type { Answer, Asked } from './envelope';
+import { batch, issuedPair, list, plain, single } from './envelope';
 import type { TrunkState } from './model';
+import type { Page } from './paging';
 import { page } from './paging';
 import { mandatory, notFound, Refusal } from './refusal';
 import * as rules from './rules';
 import type { Store } from './store';
 import * as wire from './wire';
 
-export interface Call {
-  readonly method: string;
+export interface Call extends Asked {
   readonly accountSid: string;
   /** From the path; empty where the path has none. */
   readonly trunkSid: string;
@@ -46,16 +45,15 @@ export const createTrunk: Operation = (call) => {
     nsoCode: rules.nsoCode(nsoCode),
     domainName: rules.domainName(domainName),
   });
-  return single(call.method, wire.trunkData(call.accountSid, trunk));
+  return single(call, trunkData(call, trunk));
 };
 
 /** `?trunk_sid=` narrows the list to one trunk, or to none. */
 export const listTrunks: Operation = (call) => {
   const only = call.query.get('trunk_sid');
   const trunks = call.store.trunks().filter(({ trunkSid }) => !only || trunkSid === only);
-  return listed(call, trunks, wire.trunksUri(call.accountSid), (trunk) =>
-    wire.trunkData(call.accountSid, trunk),
-  );
+  const path = wire.trunksUri(call.accountSid);
+  return listed(call, trunks, path, (trunk) => trunkData(call, trunk));
 };
 
 export const trunkListNotAllowed: Operation = () =>
@@ -73,12 +71,12 @@ export const updateTrunk: Operation = (call) => {
     ...(sent.auth_type !== undefined && { authType: rules.authType(sent.auth_type) }),
     ...(sent.nso_code !== undefined && { nsoCode: rules.nsoCode(sent.nso_code) }),
   });
-  return single(call.method, wire.trunkData(call.accountSid, trunk));
+  return single(call, trunkData(call, trunk));
 };
 
 export const deleteTrunk: Operation = (call) => {
   const trunk = call.store.deleteTrunk(inQuery(call, 'trunk_sid', 'TrunkSid'));
-  return single(call.method, wire.trunkData(call.accountSid, trunk));
+  return single(call, trunkData(call, trunk));
 };
 
 // Phone numbers
@@ -89,7 +87,7 @@ export const mapPhoneNumber: Operation = (call) => {
   const number = rules.phoneNumber(rules.required(sent.phone_number, 'PhoneNumber'));
   const mode = sent.mode === undefined ? null : rules.mode(sent.mode);
   const row = call.store.addPhoneNumber(call.trunkSid, number, mode);
-  return single(call.method, wire.phoneNumberData(call.trunkSid, row));
+  return single(call, wire.phoneNumberData(call.trunkSid, row));
 };
 
 export const listPhoneNumbers: Operation = (call) =>
@@ -101,12 +99,12 @@ export const updatePhoneNumber: Operation = (call) => {
   const number = rules.phoneNumber(rules.required(sent.phone_number, 'PhoneNumber'));
   const mode = rules.mode(rules.required(sent.mode, 'Mode'));
   const row = call.store.setMode(call.trunkSid, call.id, number, mode);
-  return single(call.method, wire.phoneNumberData(call.trunkSid, row));
+  return single(call, wire.phoneNumberData(call.trunkSid, row));
 };
 
 export const unmapPhoneNumber: Operation = (call) => {
   const row = call.store.removePhoneNumber(call.trunkSid, inQuery(call, 'id', 'Id'));
-  return single(call.method, wire.phoneNumberData(call.trunkSid, row));
+  return single(call, wire.phoneNumberData(call.trunkSid, row));
 };
 
 /**
@@ -119,7 +117,7 @@ export const findTrunkMaps: Operation = (call) => {
   if (exophone) {
     const found = call.store.findPhoneNumber(exophone);
     if (!found || (trunkSid && trunkSid !== found.trunkSid)) throw notFound();
-    return single(call.method, wire.trunkMapData(found.trunkSid, found.row));
+    return single(call, wire.trunkMapData(found.trunkSid, found.row));
   }
   if (!trunkSid) throw mandatory('Exophone');
   const { phoneNumbers } = call.store.trunk(trunkSid);
@@ -135,7 +133,7 @@ export const whitelistIp: Operation = (call) => {
   const sent = fields('WhitelistedIp', call.body, { ip: 'string', mask: 'uint8' });
   const ip = rules.ipv4(rules.required(sent.ip, 'Ip'));
   const row = call.store.addIp(call.trunkSid, ip, rules.mask(sent.mask ?? 32));
-  return single(call.method, wire.whitelistedIpData(call.trunkSid, row));
+  return single(call, wire.whitelistedIpData(call.trunkSid, row));
 };
 
 export const listWhitelistedIps: Operation = (call) =>
@@ -147,12 +145,12 @@ export const updateWhitelistedIp: Operation = (call) => {
   const ip = rules.ipv4(rules.required(sent.ip, 'Ip'));
   const mask = rules.mask(rules.required(sent.mask, 'Mask'));
   const row = call.store.updateIp(call.trunkSid, call.id, ip, mask);
-  return single(call.method, wire.whitelistedIpData(call.trunkSid, row));
+  return single(call, wire.whitelistedIpData(call.trunkSid, row));
 };
 
 export const removeWhitelistedIp: Operation = (call) => {
   const row = call.store.removeIp(call.trunkSid, inQuery(call, 'id', 'Id'));
-  return single(call.method, wire.whitelistedIpData(call.trunkSid, row));
+  return single(call, wire.whitelistedIpData(call.trunkSid, row));
 };
 
 // Destinations
@@ -167,7 +165,7 @@ export const addDestinations: Operation = (call) => {
       return wire.destinationData(call.trunkSid, call.store.addDestination(call.trunkSid, text));
     }),
   );
-  return batch(call.method, outcomes, 'failed always');
+  return batch(call, outcomes, 'failed always');
 };
 
 export const listDestinations: Operation = (call) =>
@@ -181,12 +179,12 @@ export const updateDestination: Operation = (call) => {
     ...(sent.priority !== undefined && { priority: rules.rank(sent.priority, 'Priority') }),
     ...(sent.weight !== undefined && { weight: rules.rank(sent.weight, 'Weight') }),
   });
-  return single(call.method, wire.destinationData(call.trunkSid, row));
+  return single(call, wire.destinationData(call.trunkSid, row));
 };
 
 export const removeDestination: Operation = (call) => {
   const row = call.store.removeDestination(call.trunkSid, inQuery(call, 'id', 'Id'));
-  return single(call.method, wire.destinationData(call.trunkSid, row));
+  return single(call, wire.destinationData(call.trunkSid, row));
 };
 
 // Credentials
@@ -207,7 +205,7 @@ export const createCredential: Operation = (call) => {
     password: rules.password(password),
     friendlyName: rules.friendlyName(sent.friendly_name ?? ''),
   });
-  return single(call.method, wire.credentialData(call.trunkSid, row));
+  return single(call, wire.credentialData(call.trunkSid, row));
 };
 
 /**
@@ -218,15 +216,14 @@ export const createCredential: Operation = (call) => {
 export const listCredentials: Operation = (call) => {
   const { trunkSid, credentials } = call.store.trunk(call.trunkSid);
   if (credentials.length === 0 && call.issuedCredentials) {
-    const data = { username: trunkSid, password: call.store.issuedPassword(trunkSid) };
-    return json(200, { request_id: newRequestId(), response: { status: 'success', data } });
+    return issuedPair(call, trunkSid, call.store.issuedPassword(trunkSid));
   }
   const only = call.query.get('id');
   const path = wire.collectionUri(call.accountSid, trunkSid, 'credentials');
   const rows = credentials.filter(({ id }) => !only || id === only);
-  const part = page(rows, call.query, path, call.pageSizeLimit);
+  const part = pageOf(call, rows, path);
   return list(
-    call.method,
+    call,
     { ...part.metadata, total: part.total, page: part.number },
     part.rows.map((row) => wire.credentialData(trunkSid, row)),
   );
@@ -242,12 +239,12 @@ export const updateCredential: Operation = (call) => {
       friendlyName: rules.friendlyName(sent.friendly_name),
     }),
   });
-  return single(call.method, wire.credentialData(call.trunkSid, row));
+  return single(call, wire.credentialData(call.trunkSid, row));
 };
 
 export const deleteCredential: Operation = (call) => {
   const row = call.store.removeCredential(call.trunkSid, inQuery(call, 'id', 'Id'));
-  return single(call.method, wire.credentialData(call.trunkSid, row));
+  return single(call, wire.credentialData(call.trunkSid, row));
 };
 
 // Settings
@@ -264,7 +261,7 @@ export const putSettings: Operation = (call) => {
       return wire.settingData(call.trunkSid, call.store.putSetting(call.trunkSid, name, value));
     }),
   );
-  return batch(call.method, outcomes, 'failed if any');
+  return batch(call, outcomes, 'failed if any');
 };
 
 export const listSettings: Operation = (call) =>
@@ -272,7 +269,7 @@ export const listSettings: Operation = (call) =>
 
 export const removeSetting: Operation = (call) => {
   const row = call.store.removeSetting(call.trunkSid, inQuery(call, 'name', 'Name'));
-  return single(call.method, wire.settingData(call.trunkSid, row));
+  return single(call, wire.settingData(call.trunkSid, row));
 };
 
 function inQuery(call: Call, name: string, field: string): string {
@@ -291,14 +288,25 @@ function attempt(make: () => unknown): { readonly data: unknown } | Refusal {
   }
 }
 
+function trunkData(call: Call, trunk: TrunkState): object {
+  if (call.shape === 'seeds') return wire.briefTrunkData(trunk);
+  return wire.trunkData(call.accountSid, trunk);
+}
+
+/** Where no metadata leads to a next page, the first one holds everything. */
+function pageOf<Row>(call: Call, all: readonly Row[], path: string): Page<Row> {
+  if (call.shape === 'today') return page(all, call.query, path, call.pageSizeLimit);
+  return page(all, new URLSearchParams({ page_size: String(all.length + 1) }), path, Infinity);
+}
+
 function listed<Row>(
   call: Call,
   all: readonly Row[],
   path: string,
   data: (row: Row) => object,
 ): Answer {
-  const { metadata, rows } = page(all, call.query, path, call.pageSizeLimit);
-  return list(call.method, metadata, rows.map(data));
+  const { metadata, rows } = pageOf(call, all, path);
+  return list(call, metadata, rows.map(data));
 }
 
 function listedOfTrunk<Row>(

@@ -7,7 +7,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseJson } from './body';
-import type { Answer } from './envelope';
+import type { Answer, Shape } from './envelope';
 import { plain, refused } from './envelope';
 import type { Faults, Mishap } from './faults';
 import { performs, substitute } from './faults';
@@ -32,6 +32,7 @@ export interface ServerParts {
   readonly apiToken: string;
   readonly now: () => Date;
   readonly pageSizeLimit: number;
+  readonly shape: Shape;
   readonly issuedCredentials: boolean;
   readonly store: Store;
   readonly findRoute: FindRoute;
@@ -103,9 +104,10 @@ export function createSandboxServer(parts: ServerParts): Server {
 
   function run(match: Match, method: Method, query: URLSearchParams, body: unknown): Answer {
     const { operation, trunkSid, id } = match;
-    const { accountSid, store, pageSizeLimit, issuedCredentials } = parts;
+    const { accountSid, store, pageSizeLimit, shape, issuedCredentials } = parts;
     return operation({
       method,
+      shape,
       accountSid,
       trunkSid,
       id,

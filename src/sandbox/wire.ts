@@ -51,6 +51,17 @@ export function trunkData(accountSid: string, trunk: TrunkState): object {
   };
 }
 
+/** All that the older documents show of a trunk. */
+export function briefTrunkData(trunk: TrunkState): object {
+  return {
+    trunk_sid: trunk.trunkSid,
+    trunk_name: trunk.trunkName,
+    domain_name: trunk.domainName,
+    nso_code: trunk.nsoCode,
+    date_created: trunk.dateCreated,
+  };
+}
+
 export function phoneNumberData(trunkSid: string, row: PhoneNumberState): object {
   return {
     id: row.id,

@@ -7,7 +7,14 @@
 import type { ChoiceField, GeneratorView } from '../workbench/panel/protocol';
 import { h, icon, setHidden } from './dom';
 import type { Context } from './parts';
-import { button, type ButtonControl, type ChoiceControl, dropdown, type FieldControl, textField } from './toolkit';
+import {
+  button,
+  type ButtonControl,
+  type ChoiceControl,
+  dropdown,
+  type FieldControl,
+  textField,
+} from './toolkit';
 
 const TYPING_MS = 200;
 

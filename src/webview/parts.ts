@@ -118,9 +118,7 @@ export class Credentials {
       this.#reveal.hide();
       return [
         ...credentials.map((credential) => this.#row(credential)),
-        credentials.length === 0 || list.state === 'failed'
-          ? loadState(list, this.context)
-          : null,
+        credentials.length === 0 || list.state === 'failed' ? loadState(list, this.context) : null,
         credentials.length > 0 || list.fix === null || list.state === 'loading'
           ? null
           : fixButton(list.fix, this.context, 'create-credential'),
@@ -170,7 +168,12 @@ export class Credentials {
         if (this.#reveal.isShown(place)) this.#reveal.hide();
         else send({ type: 'revealPassword', userName });
       },
-      { look: 'icon', iconName: 'eye', key: `show-${userName}`, spokenLabel: say(strings.revealOf, userName) },
+      {
+        look: 'icon',
+        iconName: 'eye',
+        key: `show-${userName}`,
+        spokenLabel: say(strings.revealOf, userName),
+      },
     ).element;
     // Else the press would first take the focus from the shown password, hide it and show it again.
     toggle.addEventListener('mousedown', (event) => {

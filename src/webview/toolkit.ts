@@ -107,7 +107,11 @@ export interface FieldControl {
 
 /** A labelled text field with room for what is wrong with it. `onInput` hears every keystroke. */
 export function textField(label: string, onInput: () => void, onLeave: () => void): FieldControl {
-  const field = make<TextField>('vscode-text-field', { attributes: { spellcheck: 'false' } }, label);
+  const field = make<TextField>(
+    'vscode-text-field',
+    { attributes: { spellcheck: 'false' } },
+    label,
+  );
   const error = h('p', { class: 'field-error', attributes: { 'aria-live': 'polite' } });
   setHidden(error, true);
   field.addEventListener('input', onInput);
@@ -165,12 +169,7 @@ export function dropdown(label: string, onChange: (value: string) => void): Choi
   list.addEventListener('change', () => onChange(list.value));
   let shown = '';
   return {
-    element: h(
-      'div',
-      { class: 'field' },
-      h('label', { attributes: { for: id } }, label),
-      list,
-    ),
+    element: h('div', { class: 'field' }, h('label', { attributes: { for: id } }, label), list),
     get value() {
       return list.value;
     },
@@ -227,9 +226,7 @@ export function tabs(
     panels.append(make('vscode-panel-tab', { attributes: { id: `tab-${index}` } }, page.name));
   }
   for (const [index, page] of pages.entries()) {
-    panels.append(
-      make('vscode-panel-view', { attributes: { id: `view-${index}` } }, page.content),
-    );
+    panels.append(make('vscode-panel-view', { attributes: { id: `view-${index}` } }, page.content));
   }
   panels.addEventListener('change', (event) => {
     if (event.target === panels) onChange(Number(panels.activeid.replace('tab-', '')));

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { once, say } from './log';
+import { lastLine, once, say } from './log';
 import { onPath, root } from './paths';
 import { run, runNode } from './processes';
 
@@ -84,10 +84,6 @@ export async function aptInstall(...packages: readonly string[]): Promise<boolea
   const { ok, output } = await run('apt-get', args, { env, timeoutMs: 8 * 60_000 });
   if (!ok) say(`apt-get could not install ${wanted}: ${lastLine(output)}`);
   return ok;
-}
-
-export function lastLine(output: string): string {
-  return output.trim().split('\n').at(-1) ?? '';
 }
 
 /** The path of a browser that can be driven. Installs one when there is none; throws when it cannot. */

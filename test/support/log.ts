@@ -5,6 +5,11 @@ export function say(line: string): void {
   console.log(line);
 }
 
+/** The line a program that failed usually ends with: its reason. */
+export function lastLine(output: string): string {
+  return output.trim().split('\n').at(-1) ?? '';
+}
+
 /** `work`, done at the first call; later calls get the same promise, a failure is tried again. */
 export function once<T>(work: () => Promise<T>): () => Promise<T> {
   let result: Promise<T> | undefined;

@@ -10,8 +10,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { aptInstall, lastLine } from './browser';
-import { once, say } from './log';
+import { aptInstall } from './browser';
+import { lastLine, once, say } from './log';
 import { cacheDir, hash, onPath, removeDir, root } from './paths';
 import { Program, type RunResult, runNode, runNpm } from './processes';
 
@@ -105,13 +105,32 @@ function entryOf(dir: string): string {
   return join(dir, 'node_modules', 'code-server', 'out', 'node', 'entry.js');
 }
 
+const installing = '-installing-';
+
+/** An interrupted installation leaves its directory; one that is still going on is left alone. */
+function removeAbandoned(): void {
+  for (const name of existsSync(cacheDir) ? readdirSync(cacheDir) : []) {
+    const pid = name.split(installing)[1];
+    if (pid !== undefined && !isRunning(Number(pid))) removeDir(join(cacheDir, name));
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 /** The server's start script; installs the server when it is not in the cache. */
 export const ensureServer = once(async (): Promise<string> => {
   const lock = readFileSync(join(recipe, 'package-lock.json'));
   const dir = join(cacheDir, `server-${hash(lock, process.platform, process.arch)}`);
   if (existsSync(entryOf(dir))) return entryOf(dir);
   say(`Installing the VS Code server ${serverVersion()} into ${dir} (once, about a minute)`);
-  const partial = `${dir}-installing-${process.pid}`;
+  removeAbandoned();
+  const partial = `${dir}${installing}${process.pid}`;
   try {
     await install(partial);
     renameSync(partial, dir);

@@ -19,7 +19,7 @@ export async function smoke(server: Server): Promise<number> {
     await account.locator('.monaco-tl-twistie').click({ timeout: 1000 });
     return undefined;
   });
-  const trunks = rows.and(page.locator('[aria-level="2"]'));
+  const trunks = rows.and(page.locator('[aria-level="2"][aria-label^="Trunk "]'));
   await until(
     `${expected} trunks in the side bar`,
     async () => (await trunks.count()) === expected,

@@ -241,7 +241,7 @@ export class Workbench {
       const page = await until('a settled palette', async () => {
         const before = await listed();
         const after = await listed();
-        return JSON.stringify(before) === JSON.stringify(after) && after;
+        return after.length > 0 && JSON.stringify(before) === JSON.stringify(after) && after;
       });
       const fresh = page.filter((title) => !titles.has(title));
       if (fresh.length === 0) break;

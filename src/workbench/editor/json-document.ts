@@ -11,7 +11,7 @@ export const JSON_SCHEME = 'exotel-sip';
 export class JsonDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #texts = new Map<string, string>();
   readonly #changes = new vscode.EventEmitter<vscode.Uri>();
-  readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #subscriptions: readonly { dispose(): unknown }[];
   readonly #contentOf: ((uri: vscode.Uri) => Promise<string>) | undefined;
 
   readonly onDidChange = this.#changes.event;

@@ -5,6 +5,7 @@
  * yes to it, and never on the page.
  */
 import * as vscode from 'vscode';
+import { PASSWORD_PLACEHOLDER } from '../../pbx';
 import type { PbxFile } from '../../pbx/types';
 import { openDocuments } from '../editor/documents';
 import { insertText, type LastEditor } from '../editor/insert';
@@ -48,6 +49,17 @@ export interface OutputRequest {
   readonly files: () => Promise<readonly PbxFile[]>;
   /** The same files to know their names by. */
   readonly preview: readonly PbxFile[];
+}
+
+/** Whether what is about to leave has a place for the password at all. */
+export function needsPassword(
+  { action, file }: Pick<OutputRequest, 'action' | 'file'>,
+  files: readonly PbxFile[],
+): boolean {
+  const all = action === 'open' || action === 'save';
+  return files.some(
+    ({ name, text }) => (all || name === file) && text.includes(PASSWORD_PLACEHOLDER),
+  );
 }
 
 /** Says what was done; null when the person changed their mind. */

@@ -20,7 +20,7 @@ import { credentialOf, renderFor } from '../editor/pbx-output';
 import { Cancelled, type Prompter } from '../input/prompter';
 import { fixOf } from './facts-view';
 import { panelHtml } from './html';
-import { PasswordConsent, runOutput } from './output';
+import { needsPassword, PasswordConsent, runOutput } from './output';
 import {
   type ChosenFields,
   decodeToHost,
@@ -409,21 +409,22 @@ export class PanelSession implements vscode.Disposable {
         now: input.now,
         edges: input.edges,
       });
-    const withPassword = view.includePassword && facts.userName !== null;
+    const preview = render(null).files;
+    const withPassword = view.includePassword && needsPassword(request, preview);
     const said = await runOutput({
       action: request.action,
       file: request.file,
       editor: this.#ports.editor,
       prompter: this.#ports.prompter,
       withPassword,
-      preview: render(null).files,
+      preview,
       agree: async (gitFile) => {
         if (!withPassword) return;
         const name = trunkTitle(subject.snapshot.trunk);
         await this.#consent.ask(this.#ports.prompter, name, gitFile);
       },
       files: async () => {
-        const password = withPassword ? await this.#passwordOf(facts.userName) : null;
+        const password = withPassword ? await this.#passwordOf(facts.userName ?? '') : null;
         const { files, advice } = render(password);
         if (files.length > 0) return files;
         throw new Error(resultStrings.cannotGenerate(advice[0]?.text ?? ''));

@@ -54,7 +54,7 @@ export function panelStrings() {
     load: l10n.t('Load it'),
     check: l10n.t('Check it'),
     mistakes: l10n.t('Common mistakes'),
-    versions: l10n.t('For'),
+    versions: l10n.t('Versions'),
     levelProblem: l10n.t('Problem'),
     levelWarning: l10n.t('Warning'),
     levelInfo: l10n.t('Note'),

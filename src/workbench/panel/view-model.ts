@@ -5,6 +5,7 @@
  * text is made with a placeholder, and of passwords only whether they are known is told. Imports nothing
  * of `vscode`.
  */
+import { Secret } from '../../exotel/secret';
 import {
   buildConnection,
   defaultOptions,
@@ -36,6 +37,7 @@ import {
   AUTH_MODES,
   type Choices,
   type ChosenFields,
+  type FileView,
   type GeneratorView,
   type OptionView,
   type OutputView,
@@ -56,6 +58,12 @@ export interface ViewInput extends FactsInput {
 
 /** Stands for a password that will be put in: as long as any, says nothing about it. */
 const DOTS = '••••••••••••';
+
+/**
+ * In the place of a password where the text is to look as if it were there. Letters and digits only: no
+ * format writes them in another way.
+ */
+const STAND_IN = 'StandsForTheSipPassword';
 
 /** What the choices come to: everything needed to make the text, with or without the password. */
 export interface Plan {
@@ -129,17 +137,20 @@ function generatorView(input: ViewInput, plan: Plan): GeneratorView {
   const { strings, edges, account } = input;
   const { choices, errors, facts } = plan;
   const target = targetById(choices.targetId);
-  const rendered = renderFor({
+  const request = {
     targetId: choices.targetId,
     facts,
     options: plan.options,
-    password: null,
     now: input.now,
     edges,
-  });
+  };
+  const rendered = renderFor({ ...request, password: null });
   const wanted = rendered.files.some((file) => file.text.includes(PASSWORD_PLACEHOLDER));
   const cannotInclude = whyNotInclude(input, facts, wanted);
   const includePassword = input.includePassword && cannotInclude === null;
+  const shown = includePassword
+    ? renderFor({ ...request, password: new Secret(STAND_IN) })
+    : rendered;
   return {
     choices,
     changed: Object.keys(input.chosen).some((field) => field !== 'targetId'),
@@ -169,7 +180,7 @@ function generatorView(input: ViewInput, plan: Plan): GeneratorView {
     errors,
     includePassword,
     cannotInclude,
-    output: outputView(input, plan, rendered, includePassword),
+    output: outputView(input, plan, shown),
     target: {
       versions: target?.versions ?? '',
       where: target?.where ?? '',
@@ -200,12 +211,7 @@ function whyNotInclude(
   return knownPasswords.has(userName) ? null : strings.cannotIncludeUnknown(userName);
 }
 
-function outputView(
-  input: ViewInput,
-  { errors }: Plan,
-  { files, advice }: Generated,
-  includePassword: boolean,
-): OutputView {
+function outputView(input: ViewInput, { errors }: Plan, { files, advice }: Generated): OutputView {
   if (Object.keys(errors).length > 0) {
     return { state: 'blocked', reason: input.strings.fixErrors() };
   }
@@ -213,12 +219,9 @@ function outputView(
     const problem = advice.find((one) => one.level === 'problem');
     return { state: 'blocked', reason: problem?.text ?? '' };
   }
-  return { state: 'ready', files: previewFiles(files, includePassword), advice };
+  return { state: 'ready', files: previewFiles(files), advice };
 }
 
-function previewFiles(files: readonly PbxFile[], includePassword: boolean) {
-  return files.map(({ name, text }) => ({
-    name,
-    text: includePassword ? text.replaceAll(PASSWORD_PLACEHOLDER, DOTS) : text,
-  }));
+function previewFiles(files: readonly PbxFile[]): FileView[] {
+  return files.map(({ name, text }) => ({ name, text: text.replaceAll(STAND_IN, DOTS) }));
 }
