@@ -2,6 +2,7 @@
 // everything on it, its panel, a configuration in a file, and all of it taken away again. After each step
 // the tree and Exotel (the sandbox) are looked at.
 import assert from 'node:assert/strict';
+import type { Frame } from 'playwright-core';
 import { startSandbox, type Sandbox, type TrunkState } from '../../src/sandbox/index';
 import { until } from '../support/wait';
 import { Workbench } from '../support/workbench';
@@ -11,7 +12,15 @@ const NUMBER = '+918045671234';
 const IP = '13.200.45.77';
 const DESTINATION = 'pbx.example.com:5061;transport=tls';
 
-describe('the main job', () => {
+/** Chooses from one of the panel's lists, by its label. */
+async function choose(panel: Frame, label: string, option: string): Promise<void> {
+  await panel.getByRole('combobox', { name: label, exact: true }).click();
+  await panel.getByRole('option', { name: option, exact: true }).click();
+}
+
+describe('the main job', function () {
+  // One long story: after a step that failed the next ones would only say so again.
+  this.bail(true);
   let bench: Workbench;
   let sandbox: Sandbox;
 
@@ -29,11 +38,11 @@ describe('the main job', () => {
     sandbox.state().trunks.find(({ trunkName }) => trunkName === TRUNK);
 
   /** Waits until Exotel has it; a change needs its round trip. */
-  const exotel = (what: string, holds: (state: TrunkState) => boolean): Promise<true> =>
+  const exotel = (what: string, holds: (state: TrunkState) => boolean) =>
     until(`Exotel to have ${what}`, () => {
       const state = trunk();
       return Promise.resolve(state !== undefined && holds(state));
-    }) as Promise<true>;
+    });
 
   /** Waits until the row says so beside its name; first it says "creating…". */
   const row = async (label: string, beside: RegExp): Promise<void> => {
@@ -105,7 +114,9 @@ describe('the main job', () => {
     await bench.quickInput.typeAndAccept(TRUNK);
     await bench.quickInput.waitFor({ step: '2/2', value: `${sandbox.accountSid}.pstn.exotel.com` });
     await bench.quickInput.accept();
-    await bench.tree.row(TRUNK);
+    await bench.tree.waitFor('the new trunk', (rows) =>
+      rows.some(({ text, expanded }) => text === TRUNK && expanded !== undefined),
+    );
     assert.equal(trunk()?.nsoCode, 'ANY-ANY');
     await bench.tree.expand(TRUNK);
     await row('Phone Numbers', /^none$/);
@@ -117,7 +128,6 @@ describe('the main job', () => {
     await bench.quickInput.typeAndAccept(NUMBER);
     await bench.quickInput.pick('pstn');
     await exotel('the number', ({ phoneNumbers }) => phoneNumbers[0]?.phoneNumber === NUMBER);
-    await bench.tree.expand('Phone Numbers');
     await row(NUMBER, /^pstn$/);
   });
 
@@ -128,7 +138,6 @@ describe('the main job', () => {
     await bench.quickInput.waitFor({ message: /private/ });
     await bench.quickInput.typeAndAccept(IP);
     await exotel('the IP', ({ whitelistedIps }) => whitelistedIps[0]?.ip === IP);
-    await bench.tree.expand('Whitelisted IPs');
     await row(IP, /^\/32$/);
   });
 
@@ -137,7 +146,6 @@ describe('the main job', () => {
     await bench.quickInput.waitFor({ title: 'Add Destination URIs' });
     await bench.quickInput.typeAndAccept(`sip:${DESTINATION}`);
     await exotel('the destination', ({ destinations }) => destinations.length === 1);
-    await bench.tree.expand('Destination URIs');
     await row(DESTINATION, /^priority 0/);
   });
 
@@ -157,7 +165,6 @@ describe('the main job', () => {
       'the password on the clipboard',
       async () => (await bench.clipboard()) === password,
     );
-    await bench.tree.expand('Credentials');
     await bench.tree.row(`${TRUNK}_pbx`);
   });
 
@@ -189,6 +196,7 @@ describe('the main job', () => {
     await bench.quickInput.pick('Asterisk (PJSIP)');
     await bench.quickInput.pick('Outbound');
     await bench.quickInput.pick('Placeholder');
+    await bench.waitForStatus(/Inserted into pjsip.conf/);
     const text = await bench.editor.waitForText(/type\s*=\s*endpoint/);
     assert.match(text, /; our own PBX/);
     assert.match(text, /REPLACE_WITH_SIP_PASSWORD/);
@@ -244,7 +252,7 @@ describe('the main job', () => {
   it('deletes the trunk once its name is typed', async () => {
     await bench.tree.contextMenu(TRUNK, 'Delete Trunk…');
     const dialog = await bench.dialog.read(/Delete trunk/);
-    assert.match(dialog.detail, /Phone Numbers: 0/);
+    assert.match(dialog.detail, /Phone Numbers: none/);
     await bench.screenshot('delete-trunk');
     await bench.dialog.press('Delete Trunk…');
     await bench.quickInput.typeAndAccept('e2e');

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { lastLine, once, say } from './log';
+import { reasonIn, once, say } from './log';
 import { onPath, root } from './paths';
 import { run, runNode } from './processes';
 
@@ -82,7 +82,7 @@ export async function aptInstall(...packages: readonly string[]): Promise<boolea
   await run('apt-get', ['update'], { env, timeoutMs: 3 * 60_000 });
   const args = ['install', '-y', '--no-install-recommends', ...packages];
   const { ok, output } = await run('apt-get', args, { env, timeoutMs: 8 * 60_000 });
-  if (!ok) say(`apt-get could not install ${wanted}: ${lastLine(output)}`);
+  if (!ok) say(`apt-get could not install ${wanted}: ${reasonIn(output)}`);
   return ok;
 }
 
@@ -99,7 +99,7 @@ export const ensureBrowser = once(async (): Promise<string> => {
   const { output } = await runNode([cli, 'install', 'chromium'], { timeoutMs: 8 * 60_000 });
   const downloaded = await installedBrowser();
   if (downloaded !== undefined) return downloaded;
-  say(`Playwright could not download Chromium: ${lastLine(output)}`);
+  say(`Playwright could not download Chromium: ${reasonIn(output)}`);
   throw new Error('No Chromium: install Chrome or Chromium, or set CHROME_PATH to one.');
 });
 

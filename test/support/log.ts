@@ -5,9 +5,11 @@ export function say(line: string): void {
   console.log(line);
 }
 
-/** The line a program that failed usually ends with: its reason. */
-export function lastLine(output: string): string {
-  return output.trim().split('\n').at(-1) ?? '';
+/** The line in which a program that failed says why: the last that speaks of an error, or the last. */
+export function reasonIn(output: string): string {
+  const lines = output.trim().split('\n');
+  const telling = lines.filter((line) => /error|fail|not found|problem|issue/i.test(line));
+  return (telling.at(-1) ?? lines.at(-1) ?? '').trim();
 }
 
 /** `work`, done at the first call; later calls get the same promise, a failure is tried again. */

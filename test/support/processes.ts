@@ -81,15 +81,16 @@ export class Program {
     });
   }
 
-  /** Ends the program and all it started. */
+  /** Ends the program and all it started; what does not end by itself in time is made to. */
   async stop(): Promise<void> {
     if (!this.alive) return;
     this.signal('SIGTERM');
-    const timer = setTimeout(() => this.signal('SIGKILL'), graceMs);
-    await this.exited;
-    clearTimeout(timer);
-    // What outlived its leader goes too.
+    const end = Date.now() + graceMs;
+    while (Date.now() < end && this.remains()) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
     this.signal('SIGKILL');
+    await this.exited;
   }
 
   /** Ends it at once, without waiting: for the last moments of this process. */
@@ -106,6 +107,17 @@ export class Program {
         spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });
     } catch {
       // No such process group any more: that is what was wanted.
+    }
+  }
+
+  /** True while a program of the group runs, also when its leader has ended. */
+  private remains(): boolean {
+    const { pid } = this.child;
+    if (windows || pid === undefined) return !this.ended;
+    try {
+      return process.kill(-pid, 0);
+    } catch {
+      return false;
     }
   }
 
@@ -180,16 +192,26 @@ let guarded = false;
 export function stopProgramsOnExit(): void {
   if (guarded) return;
   guarded = true;
-  process.once('exit', () => {
-    for (const program of running) program.kill();
-  });
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-  ] as const) {
-    process.once(signal, () => {
-      void stopAll().finally(() => process.exit(code));
-    });
-  }
+  process.once('exit', killAll);
+  let since: number | undefined;
+  const stop = (code: number): void => {
+    // One interrupt may arrive twice, from the terminal and from npm; a later one means "at once".
+    if (since !== undefined && Date.now() - since > 1000) process.exit(code);
+    if (since !== undefined) return;
+    since = Date.now();
+    void stopAll().finally(() => process.exit(code));
+  };
+  process.on('SIGINT', () => stop(130));
+  process.on('SIGTERM', () => stop(143));
+  process.on('SIGHUP', () => stop(129));
+  // Ending npm ends the shell between npm and this process, but tells this process nothing.
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent && since === undefined) stop(143);
+  }, 1000).unref();
+}
+
+function killAll(): void {
+  for (const program of running) program.kill();
 }

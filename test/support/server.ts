@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { aptInstall } from './browser';
-import { lastLine, once, say } from './log';
+import { reasonIn, once, say } from './log';
 import { cacheDir, hash, onPath, removeDir, root } from './paths';
 import { Program, type RunResult, runNode, runNpm } from './processes';
 
@@ -57,7 +57,7 @@ export function serverVersion(): string {
 
 function required(step: string, result: RunResult): void {
   if (result.ok) return;
-  const reason = result.timedOut ? 'it took too long' : lastLine(result.output);
+  const reason = result.timedOut ? 'it took too long' : reasonIn(result.output);
   throw new Error(
     `The VS Code server could not be installed: ${step}: ${reason}\n${result.output}`,
   );

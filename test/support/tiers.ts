@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser';
 import { findDesktop } from './desktop';
-import { lastLine, say } from './log';
+import { reasonIn, say } from './log';
 import { ensureDir, outDir, removeDir, root, vsixPath } from './paths';
 import { type RunOptions, runNode } from './processes';
 import { type Results, readResults, resultsVariable } from './results';
@@ -202,7 +202,7 @@ function summarize(finished: readonly Finished[]): boolean {
   }
   for (const { name, failures } of finished) {
     for (const { title, message } of failures) {
-      say(`Failed: ${name}: ${title === name ? lastLine(message) : title}`);
+      say(`Failed: ${name}: ${title === name ? reasonIn(message) : title}`);
     }
   }
   if (existsSync(join(outDir, 'e2e-failures'))) say('Pictures of what failed: out/e2e-failures/');

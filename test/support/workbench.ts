@@ -32,6 +32,7 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'git.openRepositoryInParentFolders': 'never',
   'json.schemaDownload.enable': false,
   'npm.fetchOnlinePackageInfo': false,
+  'remote.autoForwardPorts': false,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'window.autoDetectColorScheme': false,
@@ -256,11 +257,14 @@ export class Workbench {
   /** Shows the extension's view container (or another) from the activity bar. */
   async openView(title = 'Exotel SIP Trunks'): Promise<void> {
     const icon = this.page.locator(`.activitybar a[aria-label^="${title}"]`);
+    const chosen = this.page.locator('.activitybar .action-item.checked').filter({ has: icon });
     const heading = this.page.locator('.part.sidebar .composite.title h2');
+    await icon.waitFor({ timeout: patience });
     await until(`the view "${title}"`, async () => {
       const shown = (await heading.count()) > 0 ? await heading.first().innerText() : '';
       if (shown.toLowerCase().startsWith(title.toLowerCase())) return true;
-      await icon.click({ timeout: patience });
+      // The icon of the view that is coming up would hide it again.
+      if ((await chosen.count()) === 0) await icon.click({ timeout: patience });
       return undefined;
     });
   }

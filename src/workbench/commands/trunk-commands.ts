@@ -6,11 +6,11 @@
 import { l10n } from 'vscode';
 import { ExotelError } from '../../exotel/errors';
 import { checkDomain, checkTrunkName, checkTrunkSid } from '../../exotel/rules';
-import { SECTIONS } from '../../trunks/snapshot';
+import { type Section, SECTIONS, type TrunkSnapshot } from '../../trunks/snapshot';
 import type { Account } from '../accounts/account';
 import { BACK } from '../input/prompter';
 import { runSteps } from '../input/steps';
-import { SECTION_NAMES, trunkLabel } from '../tree/describe';
+import { describeRow, type RowText, SECTION_NAMES, trunkLabel } from '../tree/describe';
 import type { TrunkTarget } from './command';
 import { accountCommand, onRow, onWritableRow, plainCommand, trunkCommand } from './define';
 import { accepted, asValidation } from './report';
@@ -61,16 +61,29 @@ async function createTrunk(services: Services, account: Account, title: string):
   }
 }
 
+/** Longer lists are cut: a dialog has no scroll bar. */
+const MOST_NAMED = 6;
+
+/** What is in a section, by name. */
+function contents(snapshot: TrunkSnapshot, section: Section): string {
+  const state = snapshot.sections[section];
+  if (state.state !== 'ready') return l10n.t('unknown');
+  if (state.value.length === 0) return l10n.t('none');
+  const describe = describeRow[section] as (row: unknown, writable: boolean) => RowText;
+  const names = state.value.map((row) => describe(row, false).label);
+  const more = names.length - MOST_NAMED;
+  const named = names.slice(0, MOST_NAMED).join(', ');
+  return more > 0 ? l10n.t('{0} and {1} more', named, more) : named;
+}
+
 async function deleteTrunk(services: Services, target: TrunkTarget): Promise<void> {
   const { model, trunkSid } = target;
   const label = trunkLabel(target.snapshot.trunk);
   await services.ui.busy(() => model.ensureSections(trunkSid));
-  const snapshot = model.trunk(trunkSid);
-  const goes = SECTIONS.map((section) => {
-    const rows = snapshot?.sections[section];
-    const count = rows?.state === 'ready' ? String(rows.value.length) : l10n.t('unknown');
-    return `${SECTION_NAMES[section]()}: ${count}`;
-  });
+  const snapshot = model.trunk(trunkSid) ?? target.snapshot;
+  const goes = SECTIONS.map(
+    (section) => `${SECTION_NAMES[section]()}: ${contents(snapshot, section)}`,
+  );
   await services.prompter.confirm({
     message: l10n.t('Delete trunk {0} for good?', label),
     detail: [

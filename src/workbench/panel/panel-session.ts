@@ -75,6 +75,8 @@ export class PanelSession implements vscode.Disposable {
   #chosen: ChosenFields;
   #turn = 0;
   #includePassword = false;
+  /** User names, as of the latest look. */
+  #knownPasswords: ReadonlySet<string> = new Set();
   /** The page listens. False again while the panel is hidden: its page is gone then. */
   #ready = false;
   #disposed = false;
@@ -281,10 +283,11 @@ export class PanelSession implements vscode.Disposable {
         (await trunks.password(this.#trunkSid, credential)) === null ? [] : [credential.userName],
       ),
     );
+    this.#knownPasswords = new Set(known.flat());
     return {
       account,
       snapshot,
-      knownPasswords: new Set(known.flat()),
+      knownPasswords: this.#knownPasswords,
       strings: viewStrings,
       chosen: this.#chosen,
       targetId: FIRST_TARGET,
@@ -383,7 +386,13 @@ export class PanelSession implements vscode.Disposable {
     ) as ChosenFields;
     const subject = this.#subject();
     const suggested =
-      subject === null ? null : suggestionFor({ ...subject, targetId: FIRST_TARGET });
+      subject === null
+        ? null
+        : suggestionFor({
+            ...subject,
+            targetId: FIRST_TARGET,
+            knownPasswords: this.#knownPasswords,
+          });
     return field !== 'targetId' && suggested?.[field] === value
       ? others
       : { ...others, [field]: value };

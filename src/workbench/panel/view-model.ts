@@ -73,13 +73,18 @@ export interface Plan {
   readonly errors: ChosenFields;
 }
 
-/** The choices the trunk itself suggests. */
+type Suggesting = Pick<ViewInput, 'account' | 'snapshot' | 'targetId' | 'knownPasswords'>;
+
+/** The choices the trunk itself suggests. Of several credentials, one whose password is known here. */
 export function suggestionFor({
   account,
   snapshot,
   targetId,
-}: Pick<ViewInput, 'account' | 'snapshot' | 'targetId'>): Choices {
-  return suggestedChoices(factsOf(account.accountSid, snapshot), targetId);
+  knownPasswords,
+}: Suggesting): Choices {
+  const credentials = snapshot.sections.credentials.value ?? [];
+  const known = credentials.find(({ userName }) => knownPasswords.has(userName));
+  return suggestedChoices(factsOf(account.accountSid, snapshot, known?.userName), targetId);
 }
 
 export function planOf(input: ViewInput): Plan {
