@@ -9,7 +9,7 @@ import type { Shape } from './envelope';
 import type { Fault } from './faults';
 import { Faults } from './faults';
 import { newSecret } from './identifiers';
-import type { SandboxState } from './model';
+import type { SandboxState, TrunkState } from './model';
 import { RateLimit } from './rate-limit';
 import type { RecordedRequest } from './request-log';
 import { RequestLog } from './request-log';
@@ -41,6 +41,8 @@ export interface SandboxOptions {
   readonly apiToken?: string;
   /** Starts without the three trunks of the demo. */
   readonly empty?: boolean;
+  /** Starts with these instead; each ID once, as the API would have given it. */
+  readonly trunks?: readonly TrunkState[];
   /** Plays an API from before `GET /trunks`, which answers that with this status. */
   readonly withoutTrunkList?: false | 404 | 405;
   /** In which of Exotel's published shapes it answers what went well; `today` by default. */
@@ -108,7 +110,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   check(Number.isInteger(pageSizeLimit) && pageSizeLimit > 0, 'page size limit is 1 or more');
 
   const store = new Store({ accountSid, now, unknownTrunk: options.unknownTrunk ?? 404 });
-  if (!options.empty) threeTrunks(accountSid).forEach((trunk) => store.load(trunk));
+  const trunks = options.trunks ?? (options.empty ? [] : threeTrunks(accountSid));
+  trunks.forEach((trunk) => store.load(trunk));
   const faults = new Faults();
   const log = new RequestLog();
   const closing = new AbortController();

@@ -9,12 +9,12 @@ import type {
   Fact,
   Fix,
   ListView,
+  PanelStrings,
   StepView,
   ToHost,
   TrunkView,
   UseCaseView,
 } from '../workbench/panel/protocol';
-import type { PanelStrings } from '../workbench/panel/strings';
 import { breakable, type Child, fill, h, icon, say, spoken } from './dom';
 import { PasswordReveal } from './reveal';
 import { button } from './toolkit';
@@ -35,6 +35,12 @@ export function fixButton(
 ): HTMLElement {
   const run = () => send({ type: 'run', command: fix.command, userName });
   return button(fix.label, run, { look, key, disabled: fix.disabled }).element;
+}
+
+/** A small button beside a heading. */
+function addButton(fix: Fix, iconName: string, key: string, { send }: Context): HTMLElement {
+  const run = () => send({ type: 'run', command: fix.command, userName: null });
+  return button(fix.label, run, { look: 'icon', iconName, key, disabled: fix.disabled }).element;
 }
 
 export class Header {
@@ -104,16 +110,24 @@ export class Facts {
 }
 
 export class Credentials {
+  readonly #heading = h('div', { class: 'line' });
   readonly #rows = h('div', { class: 'credentials' });
   readonly #reveal: PasswordReveal;
   readonly element: HTMLElement;
 
   constructor(private readonly context: Context) {
     this.#reveal = new PasswordReveal(context.strings);
-    this.element = h('section', {}, h('h2', {}, context.strings.credentials), this.#rows);
+    this.element = h('section', {}, this.#heading, this.#rows);
   }
 
   update(credentials: readonly CredentialView[], list: ListView): void {
+    const { fix } = list;
+    fill(this.#heading, { fix, empty: credentials.length === 0 }, () => [
+      h('h2', {}, this.context.strings.credentials),
+      fix === null || credentials.length === 0
+        ? null
+        : addButton(fix, 'add', 'add-credential', this.context),
+    ]);
     fill(this.#rows, { credentials, list }, () => {
       this.#reveal.hide();
       return [
@@ -203,17 +217,9 @@ export class Lists {
 
   #list(list: ListView): HTMLElement {
     const { items, label, id, fix } = list;
-    const { send } = this.context;
     const count = items.length > 1 ? h('span', { class: 'count' }, String(items.length)) : null;
-    const add =
-      fix === null
-        ? null
-        : button(fix.label, () => send({ type: 'run', command: fix.command, userName: null }), {
-            look: 'icon',
-            iconName: id === 'settings' ? 'edit' : 'add',
-            key: `add-${id}`,
-            disabled: fix.disabled,
-          }).element;
+    const shape = id === 'settings' ? 'edit' : 'add';
+    const add = fix === null ? null : addButton(fix, shape, `add-${id}`, this.context);
     return h(
       'div',
       { class: 'list' },

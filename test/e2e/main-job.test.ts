@@ -261,4 +261,9 @@ describe('the main job', function () {
     await bench.tree.waitForNoRow(TRUNK);
     assert.equal(trunk(), undefined);
   });
+
+  it('showed no error on the way', async () => {
+    const errors = (await bench.notifications.all()).filter(({ severity }) => severity === 'error');
+    assert.deepEqual(errors, []);
+  });
 });

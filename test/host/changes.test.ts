@@ -43,7 +43,7 @@ describe('From the menu of a row', () => {
   async function shown(ref: NodeRef): Promise<string[]> {
     const model = await on.services.models.open(on.account.id);
     if (ref.kind !== 'account' && ref.kind !== 'note') await model.ensureSections(ref.trunkSid);
-    const children = await on.services.tree.getChildren(ref);
+    const children = on.services.tree.getChildren(ref);
     return children.map((child) => {
       const item = on.services.tree.getTreeItem(child);
       const label = typeof item.label === 'string' ? item.label : (item.label?.label ?? '');
@@ -232,7 +232,7 @@ describe('From the menu of a row', () => {
 
   it('a read-only account hides and refuses every change', async () => {
     await on.run('exotelSip.account.toggleReadOnly', []);
-    const children = await on.services.tree.getChildren(section('numbers'));
+    const children = on.services.tree.getChildren(section('numbers'));
     for (const child of [trunk(), section('numbers'), ...children]) {
       const { contextValue } = on.services.tree.getTreeItem(on.services.tree.intern(child));
       assert.doesNotMatch(contextValue ?? '', /writable/);
@@ -258,11 +258,7 @@ describe('From the menu of a row', () => {
     const document = await vscode.workspace.openTextDocument({ content: '; mine\n' });
     const editor = await vscode.window.showTextDocument(document);
     editor.selection = new vscode.Selection(1, 0, 1, 0);
-    await on.run(
-      'exotelSip.pbx.insert',
-      [/PJSIP/, 'Outbound', 'pjsip.conf'],
-      trunk(),
-    );
+    await on.run('exotelSip.pbx.insert', [/PJSIP/, 'Outbound', 'pjsip.conf'], trunk());
     await until(
       'the text is in the editor',
       () =>

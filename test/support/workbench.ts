@@ -209,8 +209,7 @@ export class Workbench {
 
   /** Runs a command from the palette, as `Exotel SIP: Add account`. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.waitFor({ value: /^>/ });
+    await this.openPalette();
     await this.page.keyboard.insertText(title);
     const found = (label: string): boolean => label === title || label.endsWith(`: ${title}`);
     const { label } = await until(`the command "${title}"`, async () => {
@@ -229,8 +228,7 @@ export class Workbench {
 
   /** All the titles the palette offers for `text`. */
   async commandsFor(text: string): Promise<string[]> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.waitFor({ value: /^>/ });
+    await this.openPalette();
     await this.page.keyboard.insertText(text);
     const listed = async (): Promise<string[]> => {
       const labels = (await this.quickInput.read()).picks.map(({ label }) => label);
@@ -254,18 +252,14 @@ export class Workbench {
     return [...titles].sort();
   }
 
-  /** Shows the extension's view container (or another) from the activity bar. */
+  /** Shows the extension's view container (or another) and puts the focus there. */
   async openView(title = 'Exotel SIP Trunks'): Promise<void> {
-    const icon = this.page.locator(`.activitybar a[aria-label^="${title}"]`);
-    const chosen = this.page.locator('.activitybar .action-item.checked').filter({ has: icon });
+    // The icon would hide a view that is just coming up; the command never hides.
+    await this.runCommand(`View: Show ${title}`);
     const heading = this.page.locator('.part.sidebar .composite.title h2');
-    await icon.waitFor({ timeout: patience });
     await until(`the view "${title}"`, async () => {
       const shown = (await heading.count()) > 0 ? await heading.first().innerText() : '';
-      if (shown.toLowerCase().startsWith(title.toLowerCase())) return true;
-      // The icon of the view that is coming up would hide it again.
-      if ((await chosen.count()) === 0) await icon.click({ timeout: patience });
-      return undefined;
+      return shown.toLowerCase().startsWith(title.toLowerCase());
     });
   }
 
@@ -390,6 +384,17 @@ export class Workbench {
   /** Evaluates an expression in the window, to read what it shows. */
   ask<T>(expression: string): Promise<T> {
     return this.page.evaluate<T>(expression);
+  }
+
+  /** F1, again if need be: a window that is still starting does not hear it. */
+  private async openPalette(): Promise<void> {
+    await until('the command palette', async () => {
+      const { value } = await this.quickInput.read();
+      if (value.startsWith('>')) return true;
+      await this.page.keyboard.press('F1');
+      await this.page.locator('.quick-input-widget:visible').waitFor({ timeout: 2000 });
+      return undefined;
+    });
   }
 
   private listen(): void {
@@ -554,11 +559,17 @@ export class Tree {
     await chooseFromMenu(this.bench.page, path);
   }
 
-  /** The items of the row's context menu, which is closed again. */
-  async contextMenuItems(match: Match): Promise<string[]> {
+  /** Right-clicks the row and leaves its menu open. */
+  async openContextMenu(match: Match): Promise<Locator> {
     await (await this.label(match)).click({ button: 'right' });
     const menu = this.bench.page.locator('.monaco-menu').first();
     await menu.locator('.action-label').first().waitFor({ timeout: patience });
+    return menu;
+  }
+
+  /** The items of the row's context menu, which is closed again. */
+  async contextMenuItems(match: Match): Promise<string[]> {
+    const menu = await this.openContextMenu(match);
     const items = await menu.locator('.action-item:not(.disabled) .action-label').allInnerTexts();
     await this.bench.page.keyboard.press('Escape');
     await menu.waitFor({ state: 'detached', timeout: patience });

@@ -9,6 +9,8 @@ import * as v from 'valibot';
 import type { Advice, AuthMode, Transport, UseCase } from '../../pbx/types';
 import type { PanelStrings } from './strings';
 
+export type { PanelStrings } from './strings';
+
 export const VIEW_TYPE = 'exotelSip.trunkPanel';
 
 /** The commands the page may ask for; the host adds what they are about. */

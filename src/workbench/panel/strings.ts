@@ -27,12 +27,8 @@ export function panelStrings() {
     copyPasswordOf: l10n.t('Copy the password of {0} without showing it'),
     reveal: l10n.t('Show'),
     revealOf: l10n.t('Show the password of {0} for 30 seconds'),
-    hide: l10n.t('Hide'),
     passwordOf: l10n.t('Password of {0}'),
     passwordHidden: l10n.t('Password hidden'),
-    passwordShown: l10n.t('Password shown. It hides by itself after 30 seconds.'),
-    hidden: l10n.t('hidden'),
-    notKnown: l10n.t('not known on this computer'),
     retry: l10n.t('Retry'),
     close: l10n.t('Close'),
     loading: l10n.t('Loading…'),
@@ -48,7 +44,6 @@ export function panelStrings() {
     includeMeaning: l10n.t(
       'The text here never shows it. It is put in when you copy, insert, open or save.',
     ),
-    stale: l10n.t('This text does not follow your latest choice yet.'),
     preview: l10n.t('Text of {0}'),
     where: l10n.t('Where it goes'),
     load: l10n.t('Load it'),
@@ -180,7 +175,6 @@ export const viewStrings = {
   none: () => l10n.t('None'),
   noCallerId: () => l10n.t('Not set: the From number is shown.'),
   noCredential: () => l10n.t('The trunk has no credential.'),
-  notLoaded: () => l10n.t('Could not be loaded.'),
 
   allDone: () => l10n.t('Ready'),
   stepsMissing: (count: number) =>

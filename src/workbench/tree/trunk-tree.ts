@@ -157,12 +157,12 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
     return parent === null ? null : this.intern(parent);
   }
 
-  async getChildren(ref?: NodeRef): Promise<NodeRef[]> {
-    const children = await this.#children(ref);
-    return children.map((child) => this.intern(child));
+  /** Answers at once: VS Code shows "already registered" errors when two questions for the same row overlap. */
+  getChildren(ref?: NodeRef): NodeRef[] {
+    return this.#children(ref).map((child) => this.intern(child));
   }
 
-  async #children(ref: NodeRef | undefined): Promise<NodeRef[]> {
+  #children(ref: NodeRef | undefined): NodeRef[] {
     if (ref === undefined) return this.#accounts();
     switch (ref.kind) {
       case 'account':
@@ -200,11 +200,13 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
       .map(accountRef);
   }
 
-  async #trunks(ref: AccountRef): Promise<NodeRef[]> {
-    const model = await this.#open(ref.accountId);
+  #trunks(ref: AccountRef): NodeRef[] {
+    const { accountId } = ref;
+    const model = this.#models.peek(accountId);
     if (model === null) {
-      this.#stateChanged.fire();
-      return [note(ref, 'closed')];
+      if (this.#closed.has(accountId)) return [note(ref, 'closed')];
+      void this.#open(accountId).then(() => this.#redrawAccount(ref));
+      return [note(ref, 'loading')];
     }
     const { trunks } = model;
     if (trunks.state === 'idle') {
@@ -400,9 +402,7 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
   #follow({ accountId, change }: AccountChange): void {
     const account: AccountRef = { kind: 'account', accountId };
     if (change.kind === 'trunks') {
-      // The first account's list decides which greeting an otherwise empty view shows.
-      const alone = this.#registry.list().length === 1;
-      this.#redraw(alone || this.#filter !== null ? undefined : account);
+      this.#redrawAccount(account);
       if (this.#filter !== null) void this.#loadNumbers();
       return;
     }
@@ -415,6 +415,12 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
     if (this.#filter !== null && change.section === 'numbers') this.#redraw(undefined);
     else if (change.kind === 'section' || change.section === 'settings') this.#redraw(section);
     else this.#redraw({ ...section, kind: 'row', rowId: change.rowId });
+  }
+
+  /** The list of an only account decides which greeting the view shows in its place. */
+  #redrawAccount(ref: AccountRef): void {
+    const alone = this.#registry.list().length === 1;
+    this.#redraw(alone || this.#filter !== null ? undefined : ref);
   }
 
   #redraw(ref: NodeRef | undefined): void {

@@ -48,6 +48,23 @@ describe('sandbox: who may ask', () => {
     }
   });
 
+  it('starts with the trunks it was given, and counts on from their ids', async () => {
+    const trunks = api()
+      .sandbox.state()
+      .trunks.slice(0, 1)
+      .map((trunk) => ({ ...trunk, trunkName: 'given_trunk' }));
+    const sandbox = await startSandbox({ trunks });
+    try {
+      assert.deepEqual(sandbox.state().trunks, trunks);
+      const made = await new Caller(sandbox).post(`/trunks/${OUTBOUND}/phone-numbers`, {
+        phone_number: '+918045671234',
+      });
+      assert.equal(made.data['id'], '41514');
+    } finally {
+      await sandbox.close();
+    }
+  });
+
   it('makes a new key and token each time', async () => {
     const other = await startSandbox();
     await other.close();

@@ -1,0 +1,232 @@
+// `npm run bench`: how large, how fast, how many calls. One JSON line per figure on stdout:
+// {"name","value","unit"}. Figures of time depend on the computer, sizes and counts do not.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { gzipSync } from 'node:zlib';
+import { generate, targets } from '../../src/pbx/index';
+import type { TrunkState } from '../../src/sandbox/index';
+import { matchTrunk } from '../../src/trunks/filter';
+import type { TrunkSnapshot } from '../../src/trunks/snapshot';
+import { TrunkStore } from '../../src/trunks/store';
+import { startAccount, type TestAccount } from '../support/account';
+import { releaseCopy } from '../support/release-copy';
+import { connectionOf } from '../unit/pbx/fixtures';
+
+const TRUNKS = 500;
+const NUMBERS = 20;
+const CREATED = '2026-01-23T09:24:59Z';
+
+function figure(name: string, value: number, unit: string): void {
+  const rounded = Number.isInteger(value) ? value : Number(value.toPrecision(3));
+  console.log(JSON.stringify({ name, value: rounded, unit }));
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Milliseconds. */
+async function timed(work: () => unknown): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+}
+
+/** Microseconds for one of many, warmed up; the median of five rounds. */
+function each(times: number, work: (index: number) => void): number {
+  const round = () => {
+    const begun = performance.now();
+    for (let index = 0; index < times; index += 1) work(index);
+    return ((performance.now() - begun) / times) * 1000;
+  };
+  round();
+  return median([1, 2, 3, 4, 5].map(round));
+}
+
+// The bundles.
+
+/** Loads a module in a Node of its own, with a `vscode` that has every class there is and none works. */
+function load(module: string): { readonly requireMs: number; readonly processMs: number } {
+  const program = `
+    const Module = require('node:module');
+    const original = Module._load;
+    const vscode = new Proxy({}, { get: () => class {} });
+    Module._load = (name, ...rest) => (name === 'vscode' ? vscode : original(name, ...rest));
+    const begun = performance.now();
+    require(${JSON.stringify(module)});
+    console.log(performance.now() - begun);
+    process.exit();`;
+  const begun = performance.now();
+  const { stdout, status, stderr } = spawnSync(process.execPath, ['-e', program], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`${module} does not load:\n${stderr}`);
+  return { requireMs: Number(stdout), processMs: performance.now() - begun };
+}
+
+async function bundles(): Promise<void> {
+  const { dir } = await releaseCopy();
+  const dist = join(dir, 'dist');
+  for (const name of ['extension.js', 'sandbox.js', 'webview/panel.js', 'webview/panel.css']) {
+    const bytes = readFileSync(join(dist, name));
+    figure(`${name}, minified`, bytes.length, 'bytes');
+    figure(`${name}, gzip`, gzipSync(bytes).length, 'bytes');
+  }
+  const empty = join(dir, 'empty.js');
+  writeFileSync(empty, '');
+  // In turns, so that a busy computer is busy for both.
+  const pairs = [1, 2, 3, 4, 5].map(() => [load(join(dist, 'extension.js')), load(empty)] as const);
+  figure('load of extension.js', median(pairs.map(([own]) => own.requireMs)), 'ms');
+  figure(
+    'process that loads extension.js, against an empty module',
+    median(pairs.map(([own, nothing]) => own.processMs / nothing.processMs)),
+    'times',
+  );
+}
+
+// A large account.
+
+function largeAccount(): TrunkState[] {
+  const dates = { dateCreated: CREATED, dateUpdated: CREATED };
+  return Array.from({ length: TRUNKS }, (_, index) => ({
+    ...dates,
+    trunkSid: `trmum1${index.toString(16).padStart(18, '0')}1a1n`,
+    trunkName: `trunk_${index}`,
+    nsoCode: 'ANY-ANY',
+    domainName: 'sandbox1.pstn.exotel.com',
+    authType: 'IP-WHITELIST',
+    phoneNumbers: Array.from({ length: NUMBERS }, (_number, row) => ({
+      ...dates,
+      id: String(50_000 + index * NUMBERS + row),
+      phoneNumber: `+9180${String(40_000_000 + index * NUMBERS + row)}`,
+      mode: row % 5 === 0 ? ('flow' as const) : ('pstn' as const),
+    })),
+    whitelistedIps: [],
+    destinations: [],
+    credentials: [],
+    settings: [],
+  }));
+}
+
+async function counted(name: string, account: TestAccount, work: () => unknown): Promise<void> {
+  account.sandbox.clearRequests();
+  account.changes.length = 0;
+  figure(name, await timed(work), 'ms');
+  figure(`${name}: calls`, account.sandbox.requests.length, 'calls');
+  figure(`${name}: changes told to the views`, account.changes.length, 'events');
+}
+
+function sidsOf({ model }: TestAccount): string[] {
+  return (model.trunks.value ?? []).map(({ trunk }) => trunk.sid);
+}
+
+/** A store of its own, with what the account's model has loaded. */
+function storeOf({ model }: TestAccount): TrunkStore {
+  const store = new TrunkStore();
+  const snapshots = model.trunks.value ?? [];
+  store.listReady(snapshots.map(({ trunk }) => trunk));
+  for (const { trunk, sections } of snapshots) {
+    store.sectionReady(trunk.sid, 'numbers', sections.numbers.value ?? []);
+  }
+  return store;
+}
+
+function oneChange(account: TestAccount): void {
+  const store = storeOf(account);
+  const sids = sidsOf(account);
+  let events = 0;
+  store.onDidChange(() => (events += 1));
+  const change = (index: number) => {
+    const row = store.rows(sids[index % TRUNKS] ?? '', 'numbers')?.[index % NUMBERS];
+    if (row === undefined) throw new RangeError('The model lacks a number');
+    store.putRow(row.trunkSid, 'numbers', { ...row, mode: row.mode === 'pstn' ? 'flow' : 'pstn' });
+  };
+  change(0);
+  figure(`one changed row in a model of ${TRUNKS} trunks: events`, events, 'events');
+  figure(`one changed row in a model of ${TRUNKS} trunks`, each(5000, change), 'µs');
+}
+
+function filtering(account: TestAccount): void {
+  const snapshots: readonly TrunkSnapshot[] = account.model.trunks.value ?? [];
+  for (const [what, text] of [
+    ['a name', 'trunk_499'],
+    ['digits', '40009999'],
+    ['nothing there', 'nowhere'],
+  ] as const) {
+    const us = each(20, () => {
+      for (const snapshot of snapshots) matchTrunk(snapshot, text);
+    });
+    figure(`filter ${TRUNKS} trunks with ${TRUNKS * NUMBERS} numbers by ${what}`, us / 1000, 'ms');
+  }
+}
+
+async function account(): Promise<void> {
+  const large = await startAccount({ trunks: largeAccount() });
+  try {
+    const { model } = large;
+    await counted(`first list of ${TRUNKS} trunks`, large, () => model.ensureTrunks());
+    const [first = '', second = ''] = sidsOf(large);
+    await counted('first open of one trunk', large, () => model.ensureSections(first));
+    await counted(`numbers of all ${TRUNKS} trunks, as a filter needs them`, large, () =>
+      Promise.all(sidsOf(large).map((sid) => model.ensureSections(sid, ['numbers']))),
+    );
+    const id = model.trunk(second)?.sections.numbers.value?.[1]?.id ?? '';
+    await counted('switch the mode of one number', large, () =>
+      model.changeModes(second, [id], 'flow'),
+    );
+    oneChange(large);
+    filtering(large);
+  } finally {
+    await large.close();
+  }
+}
+
+// The rest.
+
+function generating(): void {
+  for (const { id } of targets) {
+    const connection = connectionOf({ password: 'S3cretPassword', options: { useCase: 'both' } });
+    if (generate(id, connection).files.length === 0) throw new Error(`${id} writes nothing`);
+    figure(
+      `generate ${id}`,
+      each(200, () => void generate(id, connection)),
+      'µs',
+    );
+  }
+}
+
+async function requests(): Promise<void> {
+  const { sandbox, close } = await startAccount();
+  const { accountSid, apiKey, apiToken } = sandbox;
+  const [trunk] = sandbox.state().trunks;
+  const url = `${sandbox.url}/v2/accounts/${accountSid}/trunks/${trunk?.trunkSid ?? ''}/phone-numbers`;
+  const Authorization = `Basic ${Buffer.from(`${apiKey}:${apiToken}`).toString('base64')}`;
+  try {
+    const ask = async (forMs: number) => {
+      let count = 0;
+      for (const end = performance.now() + forMs; performance.now() < end; count += 1) {
+        await (await fetch(url, { headers: { Authorization } })).text();
+      }
+      return count;
+    };
+    await ask(200);
+    figure('sandbox, one client after its own answer', (await ask(1000)) / 1, 'requests/s');
+  } finally {
+    await close();
+  }
+}
+
+async function main(): Promise<void> {
+  await bundles();
+  await account();
+  generating();
+  await requests();
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,57 @@
+// The extension built as for a release, in a copy of the repository of its own: dist/ here belongs to
+// whoever builds, and a build for a test must neither need it nor change it.
+import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ensureDir, root, temporaryDir } from './paths';
+import { runNode } from './processes';
+
+const MADE = new Set(['.git', '.vscode-test', 'dist', 'node_modules', 'out']);
+
+export interface ReleaseCopy {
+  readonly dir: string;
+  /** Bundle -> the files of the repository in it, as paths from the root; packages left out. */
+  readonly inputs: ReadonlyMap<string, readonly string[]>;
+}
+
+type Meta = Readonly<Record<string, { readonly inputs: Readonly<Record<string, unknown>> }>>;
+
+/** @throws with what esbuild said when the build fails. */
+export async function releaseCopy(): Promise<ReleaseCopy> {
+  const dir = temporaryDir('release');
+  for (const name of readdirSync(root)) {
+    if (MADE.has(name) || name.endsWith('.vsix')) continue;
+    cpSync(join(root, name), join(dir, name), { recursive: true });
+  }
+  symlinkSync(join(root, 'node_modules'), join(dir, 'node_modules'), 'junction');
+  const { ok, output } = await runNode(['esbuild.js', '--production', '--meta'], { cwd: dir });
+  if (!ok) throw new Error(`The extension could not be built:\n${output}`);
+  const meta = JSON.parse(readFileSync(join(dir, 'out', 'meta.json'), 'utf8')) as Meta;
+  const inputs = Object.entries(meta).map(
+    ([bundle, { inputs: files }]) =>
+      [bundle, Object.keys(files).filter((path) => !path.includes('node_modules/'))] as const,
+  );
+  return { dir, inputs: new Map(inputs) };
+}
+
+/** What lies about in a folder people work in, and must not be published. */
+export const LITTER = [
+  '.env',
+  '.vscode/launch.json',
+  '.vscode-test/user-data/settings.json',
+  'dist/extension.js.map',
+  'dist/webview/panel.js.map',
+  'dist/old.js',
+  'exotel-sip-trunks-0.0.1.vsix',
+  'media/drawing.psd',
+  'notes.txt',
+  'out/results/unit.json',
+];
+
+export function leaveLitter(dir: string): void {
+  for (const name of LITTER) {
+    const path = join(dir, name);
+    if (existsSync(path)) continue;
+    ensureDir(dirname(path));
+    writeFileSync(path, 'litter');
+  }
+}

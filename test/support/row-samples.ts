@@ -1,0 +1,161 @@
+// What the tree's rows can be, for tests that have no VS Code: describe.ts as it is, on a stand-in for
+// `vscode`, over every combination of facts that decides a row's flags.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { runInThisContext } from 'node:vm';
+import * as esbuild from 'esbuild';
+import type { Problem } from '../../src/exotel/errors';
+import { Secret } from '../../src/exotel/secret';
+import { SECTIONS } from '../../src/trunks/snapshot';
+import type { Account } from '../../src/workbench/accounts/account';
+import type * as Describe from '../../src/workbench/tree/describe';
+import { root } from './paths';
+
+export interface RowSample {
+  /** `kind+flag+flag`. */
+  readonly contextValue: string;
+  /** Before the first plus. */
+  readonly kind: string;
+  /** Product icon, without animation. */
+  readonly icon: string | null;
+}
+
+const VSCODE = `
+  exports.l10n = { t: (text) => text };
+  exports.ThemeColor = class {};
+  exports.ThemeIcon = class { constructor(id) { this.id = id; } };
+  exports.MarkdownString = class { appendMarkdown() { return this; } appendText() { return this; } };
+`;
+
+async function loadDescribe(): Promise<typeof Describe> {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [join(root, 'src/workbench/tree/describe.ts')],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+    logLevel: 'error',
+    plugins: [
+      {
+        name: 'vscode-stand-in',
+        setup(build) {
+          build.onResolve({ filter: /^vscode$/ }, () => ({ path: 'vscode', namespace: 'stub' }));
+          build.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: VSCODE }));
+        },
+      },
+    ],
+  });
+  const module = { exports: {} };
+  const text = `(module, exports, require) => {${outputFiles[0]?.text ?? ''}\n}`;
+  const load = runInThisContext(text, { filename: 'describe.js' }) as (
+    ...parts: readonly unknown[]
+  ) => void;
+  load(module, module.exports, createRequire(join(root, 'package.json')));
+  return module.exports as typeof Describe;
+}
+
+const PROBLEM: Problem = {
+  kind: 'server',
+  operation: 'list phone numbers',
+  requestId: null,
+  httpStatus: 500,
+  code: null,
+  description: null,
+  sentence: 'It failed.',
+  nextStep: 'Try again.',
+};
+
+const BOTH = [true, false] as const;
+const dates = { created: null, updated: null };
+const common = { ...dates, id: '1', trunkSid: 'trmum1' };
+
+function accounts(): Account[] {
+  return BOTH.flatMap((readOnly) =>
+    BOTH.map((sandbox) => ({
+      id: 'a',
+      label: 'Account',
+      region: 'in' as const,
+      baseUrl: 'https://api.in.exotel.com',
+      accountSid: 'acme5m',
+      readOnly,
+      sandbox,
+    })),
+  );
+}
+
+function describeAll(describe: typeof Describe): Describe.RowText[] {
+  const trunk = {
+    ...{ sid: 'trmum1', name: 'trunk', domain: null, status: 'active' as const, authType: null },
+    ...{ nsoCode: null, secureTrunking: null, registration: null, edgePreference: null, ...dates },
+  };
+  const sections = accounts().flatMap((account) =>
+    SECTIONS.flatMap((section) =>
+      [PROBLEM, null].flatMap((problem) =>
+        // Only the caller ID is shown in the place of its section.
+        (section === 'settings' ? ['+918040123456', null] : [null]).map((value) =>
+          describe.describeSection(
+            section,
+            { loading: false, problem, count: 1, shown: null, value, busy: null },
+            account,
+          ),
+        ),
+      ),
+    ),
+  );
+  const { numbers, ips, destinations, credentials, settings } = describe.describeRow;
+  const rows = BOTH.flatMap((writable) => [
+    ...(['pstn', 'flow'] as const).map((mode) =>
+      numbers({ ...common, number: '+918040123456', mode }, writable),
+    ),
+    ips({ ...common, ip: '44.1.1.1', mask: 32, friendlyName: null }, writable),
+    ...['pbx.example.com:5061;transport=tls', 'pbx.example.com:5060'].map((destination) =>
+      destinations({ ...common, destination, priority: 0, weight: 1, type: null }, writable),
+    ),
+    credentials({ ...common, kind: 'own', userName: 'pbx', friendlyName: null }, writable),
+    credentials(
+      { kind: 'issued', userName: 'trmum1', password: new Secret('x'), trunkSid: 'trmum1' },
+      writable,
+    ),
+    settings(
+      { ...dates, name: 'trunk_external_alias', value: '+918040123456', trunkSid: 'trmum1' },
+      writable,
+    ),
+  ]);
+  return [
+    ...accounts().map((account) => describe.describeAccount(account)),
+    ...accounts().flatMap((account) =>
+      ['renaming…', null].map((busy) => describe.describeTrunk(trunk, account, busy)),
+    ),
+    ...sections,
+    ...rows,
+  ];
+}
+
+/** The rows that are no thing of the model are not described but written out in the tree itself. */
+function notes(): string[] {
+  const tree = readFileSync(join(root, 'src/workbench/tree/trunk-tree.ts'), 'utf8');
+  const written = [...tree.matchAll(/contextValue = ['`](note[^'`]*)['`]/g)].map(
+    ([, value = '']) => value,
+  );
+  return written.flatMap((value) =>
+    value.includes('${noteId}')
+      ? ['failed', 'closed'].map((id) => value.replace('${noteId}', id))
+      : [value],
+  );
+}
+
+/** Every contextValue there is, once. */
+export async function rowSamples(): Promise<readonly RowSample[]> {
+  const described = describeAll(await loadDescribe()).map((row) => ({
+    contextValue: row.contextValue,
+    icon: row.icon.id.replace(/~.*/, ''),
+  }));
+  const all = [...described, ...notes().map((contextValue) => ({ contextValue, icon: null }))];
+  const samples = new Map<string, RowSample>();
+  for (const { contextValue, icon } of all) {
+    const [kind = ''] = contextValue.split('+');
+    samples.set(`${contextValue} ${icon ?? ''}`, { contextValue, kind, icon });
+  }
+  return [...samples.values()];
+}
