@@ -208,7 +208,7 @@ describe('the main job', function () {
   });
 
   it('switches the number to flow', async () => {
-    await bench.tree.contextMenu(NUMBER, 'Switch Mode…');
+    await bench.tree.contextMenu(NUMBER, 'Switch Phone Number Mode…');
     await bench.quickInput.pick('flow');
     await exotel('mode flow', ({ phoneNumbers }) => phoneNumbers[0]?.mode === 'flow');
     await row(NUMBER, /^flow$/);

@@ -207,19 +207,29 @@ export class Workbench {
     await this.open();
   }
 
-  /** Runs a command from the palette, as `Exotel SIP: Add account`. */
+  /** Runs a command from the palette, by its title with or without category. */
   async runCommand(title: string): Promise<void> {
-    await this.openPalette();
-    await this.page.keyboard.insertText(title);
     const found = (label: string): boolean => label === title || label.endsWith(`: ${title}`);
-    const { label } = await until(`the command "${title}"`, async () => {
-      const { picks } = await this.quickInput.read();
-      return picks.find((pick) => pick.label === title) ?? picks.find((pick) => found(pick.label));
-    }).catch(async (error: unknown) => {
-      await this.page.keyboard.press('Escape');
-      throw error;
+    // The palette knows the commands of the moment it opens: look again while extensions start.
+    await until(`the command "${title}"`, async () => {
+      await this.openPalette();
+      await this.page.keyboard.insertText(title);
+      const listed = async (): Promise<Pick | undefined> => {
+        const { picks } = await this.quickInput.read();
+        return (
+          picks.find(({ label }) => label === title) ?? picks.find(({ label }) => found(label))
+        );
+      };
+      try {
+        const { label } = await until('its entry', listed, 3000);
+        await this.quickInput.pick(label);
+        return true;
+      } catch {
+        await this.page.keyboard.press('Escape');
+        await this.quickInput.waitForClosed();
+        return undefined;
+      }
     });
-    await this.quickInput.pick(label);
     await until('the palette to close', async () => {
       const { value } = await this.quickInput.read();
       return !value.startsWith('>') || !(await this.quickInput.visible());

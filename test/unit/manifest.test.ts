@@ -377,7 +377,7 @@ describe('The manifest', () => {
           link,
         );
       }
-      // A link alone on its line is drawn as a button; it says what the command's title says.
+      // A link alone on its line is drawn as a button: one thing to do must stand out.
       assert.match(text(contents), /^\[[^\]]+\]\(command:[\w.]+\)$/m, 'has a button');
     }
   });

@@ -69,7 +69,7 @@ export const accountCommands = [
   }),
   accountCommand({
     id: 'exotelSip.account.toggleReadOnly',
-    title: 'Toggle Read-Only',
+    title: 'Toggle Account Read-Only',
     run: (services, account) => setReadOnly(services, account, !account.readOnly),
   }),
   accountCommand({

@@ -7,6 +7,7 @@ import { l10n } from 'vscode';
 import type { ExotelError } from '../../exotel/errors';
 import type { NumberMode, PhoneNumber } from '../../exotel/model';
 import { checkPhoneNumber, splitList } from '../../exotel/rules';
+import type { Account } from '../accounts/account';
 import type { BulkOutcome } from '../../trunks/bulk';
 import { BACK, type Choice } from '../input/prompter';
 import { runSteps } from '../input/steps';
@@ -14,10 +15,10 @@ import { trunkLabel } from '../tree/describe';
 import type { TrunkRef } from '../tree/node';
 import { checkList } from './lists';
 import type { RowsTarget, TrunkTarget } from './command';
-import { onRow, onWritableRow, plainCommand, rowsCommand, trunkCommand } from './define';
+import { accountCommand, onRow, onWritableRow, rowsCommand, trunkCommand } from './define';
 import { accepted, asValidation, reportBulk, withProgress } from './report';
 import type { Services } from './services';
-import { answered, isNodeRef, knownTrunk, pickAccount, pickTrunk, rowRefOf } from './targets';
+import { answered, isNodeRef, knownTrunk, pickTrunk, rowRefOf } from './targets';
 
 type NumberGroups = readonly [RowsTarget<'numbers'>, ...RowsTarget<'numbers'>[]];
 
@@ -114,8 +115,7 @@ async function tellWhereNumberIs(
   return true;
 }
 
-async function findNumber(services: Services, title: string): Promise<void> {
-  const account = await pickAccount(services, { title, writes: false });
+async function findNumber(services: Services, account: Account, title: string): Promise<void> {
   const text = answered(
     await services.prompter.input({
       title,
@@ -289,7 +289,7 @@ export const numberCommands = [
   }),
   rowsCommand('numbers', {
     id: 'exotelSip.number.switchMode',
-    title: 'Switch Mode…',
+    title: 'Switch Phone Number Mode…',
     icon: 'arrow-swap',
     writes: true,
     menus: [onWritableRow('number', 'inline@1'), onWritableRow('number', '3_change@1')],
@@ -297,16 +297,16 @@ export const numberCommands = [
   }),
   rowsCommand('numbers', {
     id: 'exotelSip.number.move',
-    title: 'Move to Another Trunk…',
+    title: 'Move Phone Number to Another Trunk…',
     writes: true,
     menus: [onWritableRow('number', '3_change@2')],
     run: move,
   }),
-  plainCommand({
+  accountCommand({
     id: 'exotelSip.number.find',
     title: 'Find Trunk of Phone Number…',
     menus: [{ menu: 'view/title', group: '2_find@1' }, onRow('account', '1_open@3')],
-    run: (services) => findNumber(services, l10n.t('Find Trunk of Phone Number')),
+    run: findNumber,
   }),
   rowsCommand('numbers', {
     id: 'exotelSip.number.copy',

@@ -228,7 +228,7 @@ export const trunkCommands = [
 export const viewCommands = [
   plainCommand({
     id: 'exotelSip.view.refresh',
-    title: 'Refresh',
+    title: 'Refresh All Accounts',
     icon: 'refresh',
     menus: [{ menu: 'view/title', group: 'navigation@3' }],
     run: async (services) => {

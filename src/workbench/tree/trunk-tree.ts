@@ -43,6 +43,8 @@ import {
 /** Which text greets in an empty view; also the value of the context key `exotelSip.view`. */
 export type ViewState = 'list' | 'noAccount' | 'noTrunk' | 'unreachable' | 'refused' | 'noMatch';
 
+const REDRAW_MS = 100;
+
 export class TrunkTree implements TreeDataProvider<NodeRef> {
   readonly #registry: AccountRegistry;
   readonly #models: TrunkModels;
@@ -54,6 +56,9 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
   /** VS Code knows a row by its object: the same row must be the same object every time. */
   readonly #interned = new Map<string, NodeRef>();
   #filter: string | null = null;
+  /** Loads of numbers for the filter; given up when it changes. */
+  #search: AbortController | null = null;
+  #redrawSoon: NodeJS.Timeout | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
   /** The greeting, the filter or its count may differ. */
@@ -73,6 +78,8 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
   }
 
   dispose(): void {
+    clearTimeout(this.#redrawSoon);
+    this.#search?.abort();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
     this.#stateChanged.dispose();
@@ -85,28 +92,35 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
   /** Null shows everything. Loads the numbers that must be known to search them. */
   setFilter(text: string | null): void {
     this.#filter = text === null || text.trim() === '' ? null : text.trim();
+    this.#search?.abort();
+    this.#search = this.#filter === null ? null : new AbortController();
     this.#redraw(undefined);
-    if (this.#filter !== null) void this.#loadNumbers();
+    void this.#loadNumbers();
   }
 
   /** Null without a filter. */
   get matches(): {
     readonly trunks: number;
     readonly numbers: number;
-    readonly searching: boolean;
+    /** Trunks whose numbers are known, and those whose are not yet. */
+    readonly searched: number;
+    readonly unsearched: number;
   } | null {
     if (this.#filter === null) return null;
     let trunks = 0;
     let numbers = 0;
-    let searching = false;
+    let searched = 0;
+    let unsearched = 0;
     for (const { snapshot } of this.#everyTrunk()) {
-      if (['idle', 'loading'].includes(snapshot.sections.numbers.state)) searching = true;
+      const { numbers: loaded } = snapshot.sections;
+      if (loaded.value === null && loaded.state !== 'failed') unsearched += 1;
+      else searched += 1;
       const match = this.#match(snapshot);
       if (match === null) continue;
       trunks += 1;
       numbers += match.numberIds?.size ?? 0;
     }
-    return { trunks, numbers, searching };
+    return { trunks, numbers, searched, unsearched };
   }
 
   get viewState(): ViewState {
@@ -115,7 +129,7 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
     if (only === undefined) return 'noAccount';
     if (this.#filter !== null) {
       const matches = this.matches;
-      return matches?.trunks === 0 && !matches.searching ? 'noMatch' : 'list';
+      return matches?.trunks === 0 && matches.unsearched === 0 ? 'noMatch' : 'list';
     }
     // With several accounts each says its own state beneath its row.
     if (accounts.length > 1) return 'list';
@@ -242,6 +256,10 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
     if (snapshot == null) return [];
     const { section } = ref;
     const loaded = snapshot.sections[section];
+    // A load for the filter that was given up.
+    if (loaded.state === 'idle') {
+      void this.#models.peek(ref.accountId)?.ensureSections(ref.trunkSid, [section]);
+    }
     const visible = this.#visibleRows(snapshot, section);
     const rows: NodeRef[] = visible.map((row) => ({
       ...ref,
@@ -403,7 +421,7 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
     const account: AccountRef = { kind: 'account', accountId };
     if (change.kind === 'trunks') {
       this.#redrawAccount(account);
-      if (this.#filter !== null) void this.#loadNumbers();
+      void this.#loadNumbers();
       return;
     }
     const trunk: TrunkRef = { kind: 'trunk', accountId, trunkSid: change.trunkSid };
@@ -412,7 +430,7 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
       return;
     }
     const section: SectionRef = { ...trunk, kind: 'section', section: change.section };
-    if (this.#filter !== null && change.section === 'numbers') this.#redraw(undefined);
+    if (this.#filter !== null && change.section === 'numbers') this.#redrawAllSoon();
     else if (change.kind === 'section' || change.section === 'settings') this.#redraw(section);
     else this.#redraw({ ...section, kind: 'row', rowId: change.rowId });
   }
@@ -421,6 +439,14 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
   #redrawAccount(ref: AccountRef): void {
     const alone = this.#registry.list().length === 1;
     this.#redraw(alone || this.#filter !== null ? undefined : ref);
+  }
+
+  /** While a filter loads the numbers of many trunks, each of them may show or hide rows. */
+  #redrawAllSoon(): void {
+    this.#redrawSoon ??= setTimeout(() => {
+      this.#redrawSoon = undefined;
+      this.#redraw(undefined);
+    }, REDRAW_MS);
   }
 
   #redraw(ref: NodeRef | undefined): void {
@@ -463,6 +489,8 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
   }
 
   async #loadNumbers(): Promise<void> {
+    const signal = this.#search?.signal;
+    if (signal === undefined) return;
     const accounts = this.#registry.list();
     await Promise.all(
       accounts.map(async (account) => (await this.#open(account.id))?.ensureTrunks()),
@@ -471,7 +499,9 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
       ({ snapshot }) => snapshot.sections.numbers.state === 'idle',
     );
     await Promise.all(
-      idle.map(({ model, snapshot }) => model.ensureSections(snapshot.trunk.sid, ['numbers'])),
+      idle.map(({ model, snapshot }) =>
+        model.ensureSections(snapshot.trunk.sid, ['numbers'], signal),
+      ),
     );
   }
 }

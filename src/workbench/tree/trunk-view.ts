@@ -121,6 +121,8 @@ export class TrunkView {
       matches.numbers > 0
         ? l10n.t('“{0}”: {1} trunks, {2} numbers', text, matches.trunks, matches.numbers)
         : l10n.t('“{0}”: {1} trunks', text, matches.trunks);
-    return matches.searching ? l10n.t('{0}, still searching…', found) : found;
+    if (matches.unsearched === 0) return found;
+    const all = matches.searched + matches.unsearched;
+    return l10n.t('{0}, searched {1} of {2}…', found, matches.searched, all);
   }
 }
