@@ -1,6 +1,6 @@
 // The desktop VS Code: one that is installed, else one @vscode/test-electron fetches. It needs a
 // display, so on a server or in a container there is none and the server line is used instead.
-import { existsSync, realpathSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { downloadAndUnzipVSCode } from '@vscode/test-electron';
 import { once, say } from './log';
@@ -23,7 +23,7 @@ function hasDisplay(): boolean {
  * another machine) has none and is passed over.
  */
 function installedDesktop(): string | undefined {
-  const places: (string | undefined)[] = [];
+  const places: string[] = [];
   const command = onPath('code', 'codium', 'code-insiders');
   if (command !== undefined) {
     const bin = dirname(realpathSync(command));
@@ -38,7 +38,7 @@ function installedDesktop(): string | undefined {
   }
   places.push('/Applications/Visual Studio Code.app/Contents/MacOS/Electron');
   places.push('/Applications/Visual Studio Code.app/Contents/MacOS/Code');
-  return places.find((place) => place !== undefined && existsSync(place));
+  return places.find((place) => statSync(place, { throwIfNoEntry: false })?.isFile() === true);
 }
 
 async function downloaded(): Promise<string> {
