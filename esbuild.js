@@ -1,7 +1,15 @@
 // Builds dist/: the extension host bundle, the sandbox as a bundle of its own (loaded only when used)
 // and the panel's browser side. Flags: --production minifies and leaves source maps out, --watch
 // rebuilds, --tests also builds out/host/, the mocha bundles that run inside the extension host.
-const { mkdirSync, rmSync, statSync, writeFileSync } = require('node:fs');
+const {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} = require('node:fs');
+const { join } = require('node:path');
 const esbuild = require('esbuild');
 
 const flags = new Set(process.argv.slice(2));
@@ -54,6 +62,27 @@ if (flags.has('--tests')) {
   });
 }
 
+/** The licences of the packages whose code or font ended up in a bundle: shipping them is a condition. */
+function thirdPartyNotices(metafiles) {
+  const packages = new Set();
+  for (const { inputs } of metafiles) {
+    for (const file of Object.keys(inputs)) {
+      const found = /^(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(file);
+      if (found !== null) packages.add(found[1]);
+    }
+  }
+  const notices = [...packages].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(
+      readFileSync(join(folder, 'package.json'), 'utf8'),
+    );
+    const files = readdirSync(folder).filter((file) => /^(licen[cs]e|notice)/i.test(file));
+    const texts = files.sort().map((file) => readFileSync(join(folder, file), 'utf8').trim());
+    return [`${name} ${version} (${license})`, ...texts].join('\n\n');
+  });
+  const rule = `\n\n${'-'.repeat(80)}\n\n`;
+  return `Exotel SIP Trunks contains these packages.${rule}${notices.join(rule)}\n`;
+}
+
 async function main() {
   rmSync('dist', { recursive: true, force: true });
   mkdirSync('dist', { recursive: true });
@@ -69,6 +98,10 @@ async function main() {
       if (file.endsWith('.map')) continue;
       console.log(`${file} ${(statSync(file).size / 1000).toFixed(1)} KB`);
     }
+  }
+  if (production) {
+    const metafiles = results.map(({ metafile }) => metafile);
+    writeFileSync('dist/ThirdPartyNotices.txt', thirdPartyNotices(metafiles));
   }
   if (flags.has('--meta')) {
     mkdirSync('out', { recursive: true });

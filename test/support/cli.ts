@@ -2,7 +2,7 @@
 import { say } from './log';
 import { stopAll, stopProgramsOnExit } from './processes';
 import { start } from './start';
-import { allTiers, e2eTiers, hostTiers, runTiers, unitTiers } from './tiers';
+import { allTiers, e2eTiers, hostTiers, pictureTiers, runTiers, unitTiers } from './tiers';
 
 const usage = `Usage: npm start [-- --port N] [--smoke]
        npm test
@@ -41,6 +41,8 @@ async function dispatch(command: string | undefined, args: readonly string[]): P
       return runTiers(hostTiers());
     case 'e2e':
       return runTiers(e2eTiers(args));
+    case 'screenshots':
+      return runTiers(pictureTiers());
     case undefined:
       throw new UsageError('No command.');
     default:

@@ -2,6 +2,7 @@
 // (`npm run screenshots` writes media/screenshots/).
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { closeBrowser } from './browser';
 import { ensureDir, root } from './paths';
 import { until } from './wait';
 import { type Theme, Workbench } from './workbench';
@@ -62,13 +63,16 @@ export async function takePictures(theme: Theme): Promise<Readonly<Record<string
   }
 }
 
-/** What the README shows. */
-export async function writeReadmePictures(): Promise<void> {
+/** What the README shows; gives the number of pictures. */
+export async function writeReadmePictures(): Promise<number> {
   const dir = ensureDir(join(root, 'media', 'screenshots'));
   const dark = await takePictures('dark');
   const light = await takePictures('light');
   const chosen = { tree: dark['menu'], panel: dark['panel'], generator: light['generator'] };
   for (const [name, file] of Object.entries(chosen)) {
-    if (file !== undefined) copyFileSync(file, join(dir, `${name}.png`));
+    if (file === undefined) throw new Error(`There is no picture for ${name}`);
+    copyFileSync(file, join(dir, `${name}.png`));
   }
+  await closeBrowser();
+  return Object.keys(chosen).length;
 }

@@ -5,6 +5,7 @@ import { ensureBrowser } from './browser';
 import { findDesktop } from './desktop';
 import { reasonIn, say } from './log';
 import { ensureDir, outDir, removeDir, root, vsixPath } from './paths';
+import { writeReadmePictures } from './pictures';
 import { type RunOptions, runNode, runNpm } from './processes';
 import { type Results, readResults, resultsVariable } from './results';
 import { ensureServer } from './server';
@@ -166,6 +167,15 @@ export function hostTiers(): Tier[] {
 
 export function e2eTiers(options: readonly string[] = []): Tier[] {
   return [packaging, needsHost(mocha('e2e', '.mocharc.e2e.json', 12 * minute, options))];
+}
+
+/** `npm run screenshots`: the README's pictures, from the product as it is packaged. */
+export function pictureTiers(): Tier[] {
+  const pictures: Tier = {
+    name: 'screenshots',
+    run: async () => ({ passed: await writeReadmePictures(), failures: [] }),
+  };
+  return [packaging, needsHost(pictures)];
 }
 
 export function allTiers(): Tier[] {
