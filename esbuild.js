@@ -33,7 +33,14 @@ const common = {
   legalComments: 'none',
   metafile: true,
 };
-const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] };
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  // The polyfill is node-fetch's for Nodes without web streams; it is never loaded on ours.
+  external: ['vscode', 'web-streams-polyfill'],
+};
 
 /** @type {import('esbuild').BuildOptions[]} */
 const builds = [
@@ -58,7 +65,7 @@ if (flags.has('--tests')) {
     entryPoints: ['test/host/index.ts', 'test/host/**/*.test.ts'],
     outbase: 'test/host',
     outdir: 'out/host',
-    external: ['vscode', 'mocha'],
+    external: [...node.external, 'mocha'],
   });
 }
 
@@ -88,6 +95,8 @@ async function main() {
   mkdirSync('dist', { recursive: true });
   if (flags.has('--watch')) {
     const contexts = await Promise.all(builds.map((options) => esbuild.context(options)));
+    // The first build is awaited: F5 starts when "watching" is printed.
+    await Promise.all(contexts.map((context) => context.rebuild()));
     await Promise.all(contexts.map((context) => context.watch()));
     console.log('watching');
     return;

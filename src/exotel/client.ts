@@ -348,9 +348,13 @@ function unique<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
   return [...new Map(items.map((item) => [keyOf(item), item])).values()];
 }
 
-/** An empty id or one that climbs the path would reach something else than what is meant. */
+/**
+ * An empty id or one that climbs the path would reach something else than what is meant, and half a
+ * surrogate pair cannot be written into a URL.
+ */
 function usable(id: string, operation: Operation, field: Field | null): string {
-  if (/^\.{0,2}$/.test(id.trim())) throw new ExotelError(unusableId(field, { operation }));
+  if (/^\.{0,2}$/.test(id.trim()) || /\p{Surrogate}/u.test(id))
+    throw new ExotelError(unusableId(field, { operation }));
   return id;
 }
 

@@ -246,6 +246,9 @@ export function explainDescription(description: string): Explanation | null {
   return null;
 }
 
+/** What else an answer says stays out of sentences: VS Code makes links of `[text](command:…)` in them. */
+const MEDIA_TYPE = /^[\w.+-]{1,64}\/[\w.+-]{1,64}$/;
+
 /** Exotel's codes where the description says nothing known. Those not here are explained by kind. */
 export function explainCode(code: number, description: string | null): Explanation | null {
   switch (code) {
@@ -267,9 +270,9 @@ export function explainCode(code: number, description: string | null): Explanati
     case 1011:
       return {
         sentence:
-          description === null
-            ? 'Exotel did not accept the content type of the request.'
-            : `Exotel did not accept the content type ${description}.`,
+          description !== null && MEDIA_TYPE.test(description)
+            ? `Exotel did not accept the content type ${description}.`
+            : 'Exotel did not accept the content type of the request.',
         nextStep:
           'The request has to arrive as application/json; look for a proxy that changes it.',
       };

@@ -90,13 +90,14 @@ export class Wire {
   constructor(options: WireOptions) {
     const base = checkApiHost(options.address.baseUrl);
     if (!base.ok) throw new TypeError(base.message);
-    if (/^\.{0,2}$/.test(options.address.accountSid)) throw new TypeError('No account SID.');
+    const { accountSid } = options.address;
+    if (/^\.{0,2}$|\p{Surrogate}/u.test(accountSid)) throw new TypeError('No account SID.');
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#random = options.random ?? Math.random;
     this.#origin = base.value;
     this.#host = new URL(base.value).host;
-    this.#accountPath = `/v2/accounts/${encodeURIComponent(options.address.accountSid)}`;
+    this.#accountPath = `/v2/accounts/${encodeURIComponent(accountSid)}`;
     this.#authorization = basicCredentials(options.apiKey, options.apiToken);
   }
 

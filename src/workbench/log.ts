@@ -54,8 +54,8 @@ export class KnownSecrets {
     this.add(apiKey);
     this.add(apiToken);
     const pair = `${apiKey.reveal()}:${apiToken.reveal()}`;
-    this.#addText(Buffer.from(pair, 'utf8').toString('base64'));
-    this.#addText(Buffer.from(pair, 'latin1').toString('base64'));
+    this.#addText(pair);
+    for (const text of base64Of(Buffer.from(pair, 'latin1'))) this.#addText(text);
   }
 
   /**
@@ -92,7 +92,13 @@ interface Stretch {
   readonly end: number;
 }
 
-/** How a value looks inside JSON, JSON in JSON, a form body, a URL and a URL's user part. */
+/** In either alphabet, with and without the `=` at the end. */
+function base64Of(bytes: Buffer): readonly string[] {
+  const padded = bytes.toString('base64');
+  return [padded, padded.replace(/=+$/, ''), bytes.toString('base64url')];
+}
+
+/** How a value looks in Base64, inside JSON, JSON in JSON, a form body, a URL and a URL's user part. */
 function formsOf(value: string): Iterable<string> {
   const json = JSON.stringify(value).slice(1, -1);
   const form = new URLSearchParams({ v: value }).toString().slice(2);
@@ -100,6 +106,7 @@ function formsOf(value: string): Iterable<string> {
   url.password = value;
   const forms = [
     value,
+    ...base64Of(Buffer.from(value)),
     json,
     JSON.stringify(json).slice(1, -1),
     form,

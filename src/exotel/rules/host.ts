@@ -5,6 +5,9 @@
  */
 import { accept, type Checked, quote, refuse } from './checked';
 
+/** Of a name in DNS. */
+const MAX_LENGTH = 253;
+
 /** This computer, by its reserved name or an address nothing else can have. */
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
@@ -15,7 +18,7 @@ export function checkApiHost(text: string): Checked<string> {
   const typed = text.trim();
   if (typed === '') return refuse('api_host', 'A host is needed, e.g. api.in.exotel.com.');
   const url = readUrl(typed);
-  if (url === null || url.hostname === '') {
+  if (url === null || url.hostname === '' || url.hostname.length > MAX_LENGTH) {
     return refuse(
       'api_host',
       `${quote(withoutUser(typed))} is no host. Write e.g. api.in.exotel.com.`,

@@ -111,8 +111,8 @@ export function cidr(field: string, value: string, widest: number): string {
  * whatever could end a comment, begin a directive or open a block comment becomes `_`.
  */
 export function commentText(value: string): string {
-  const text = value.replace(/[^\p{L}\p{N}_. ]/gu, '_').trim();
-  return text.length > 64 ? `${text.slice(0, 64).trimEnd()}…` : text;
+  const text = Array.from(value.replace(/[^\p{L}\p{N}_. ]/gu, '_').trim());
+  return text.length > 64 ? `${text.slice(0, 64).join('').trimEnd()}…` : text.join('');
 }
 
 /**

@@ -133,7 +133,7 @@ export const settingsTable: PbxTarget = {
   render(connection) {
     const values = checkedValues(connection);
     const parts = [
-      `# Exotel SIP trunk ${markdownValue('Trunk name', commentText(connection.trunkName) || values.trunkSid)}`,
+      `# Exotel SIP trunk ${code(commentText(connection.trunkName) || values.trunkSid)}`,
       `For ${useCaseWords(connection.useCase)}. Trunk SID ${code(values.trunkSid)}, account SID ${code(values.accountSid)}.`,
       '## Signalling and audio',
       table(commonRows(connection, values)),

@@ -401,6 +401,41 @@ describe('When Exotel says no', () => {
     });
   }
 
+  it('repeats nothing of the answer that could be more than words', async () => {
+    const { server, client } = await bench();
+    const link = '[Verify](command:workbench.action.quit)';
+    server.will(says(415, failure(415, 1011, 'unsupported content type', link)));
+    const { sentence, nextStep } = await problemOf(calls.map(client));
+    assert.ok(!`${sentence} ${nextStep}`.includes('command:'));
+  });
+
+  it('keeps line ends and marks that reverse text out of descriptions', async () => {
+    const { server, client } = await bench();
+    const said = 'one\r\ntwo\u2028three\u202efour\u001b[31m';
+    server.will(says(400, failure(400, 1002, 'Invalid parameter', said)));
+    assert.equal((await problemOf(calls.map(client))).description, 'one two three four [31m');
+  });
+
+  it('masks a password in every spelling it may be echoed in', async () => {
+    const { server, client } = await bench();
+    const secret = 'Pass/w>rd?~';
+    const bytes = Buffer.from(secret);
+    const spellings = [
+      encodeURIComponent(secret),
+      encodeURIComponent(secret).toLowerCase().replace('pass', 'Pass'),
+      bytes.toString('base64'),
+      bytes.toString('base64url'),
+    ];
+    server.will(says(400, failure(400, 1002, 'Invalid parameter', spellings.join(' '))));
+    const call = client.createCredential(TRUNK, { userName: 'a', password: new Secret(secret) });
+    assert.match((await problemOf(call)).description ?? '', /^(•+ ?){4}$/);
+  });
+
+  it('takes no id for one that cannot be written into a URL', async () => {
+    const { client } = await bench();
+    assert.equal((await problemOf(client.listNumbers('trunk\ud800'))).kind, 'invalid');
+  });
+
   it('takes the request id from the header when the body has none', async () => {
     const { server, client } = await bench();
     server.will(says(403, '', { 'X-Request-Id': 'from-header' }));

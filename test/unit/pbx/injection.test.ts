@@ -328,6 +328,15 @@ describe('values checked by pattern', () => {
     );
   });
 
+  it('writes any trunk name, however long and in whatever script', () => {
+    for (const trunkName of ['電'.repeat(64), '𠀀'.repeat(100), `${'a'.repeat(63)}𠀀𠀀`]) {
+      for (const { targetId } of formats) {
+        const result = generated(targetId, { facts: { trunkName } });
+        assert.doesNotMatch(textOf(result), /\p{Surrogate}/u, targetId);
+      }
+    }
+  });
+
   it('takes addresses as they are and networks down to a width', () => {
     assert.equal(cidr('x', '192.0.2.1', 16), '192.0.2.1/32');
     assert.equal(cidr('x', '192.0.0.0/16', 16), '192.0.0.0/16');

@@ -259,6 +259,14 @@ describe('sandbox: the record of requests', () => {
     sandbox.clearRequests();
     assert.deepEqual([sandbox.requests, sandbox.mutations()], [[], 0]);
   });
+
+  it('keeps no more than the beginning of a very long path', async () => {
+    const { sandbox } = api();
+    await api().get(`/trunks?${'x'.repeat(10_000)}`);
+    const [recorded] = sandbox.requests;
+    assert.ok(recorded?.path.startsWith('/v2/accounts/sandbox1/trunks?xxx'));
+    assert.equal(recorded.path.length, 1001);
+  });
 });
 
 describe('sandbox: starting and closing', () => {

@@ -16,6 +16,7 @@ describe('An account’s trunks', () => {
 
   const numbersOf = (sid: string) =>
     account.model.trunk(sid)?.sections.numbers.value?.map((row) => `${row.number} ${row.mode}`);
+  const sids = () => account.model.trunks.value?.map(({ trunk }) => trunk.sid);
   const atExotel = (sid: string) =>
     account.sandbox.state().trunks.find((trunk) => trunk.trunkSid === sid);
   const paths = () =>
@@ -99,19 +100,13 @@ describe('An account’s trunks', () => {
         const made = await account.model.createTrunk({ name: 'here' });
         await account.model.addExistingTrunk(SEEDED.outbound);
         await account.model.reloadTrunks();
-        assert.deepEqual(
-          (account.model.trunks.value ?? []).map(({ trunk }) => trunk.sid),
-          [made.sid, SEEDED.outbound],
-        );
+        assert.deepEqual(sids(), [made.sid, SEEDED.outbound]);
         await account.model.ensureSections(SEEDED.outbound);
         assert.equal(numbersOf(SEEDED.outbound)?.length, 2);
 
         await account.model.deleteTrunk(made.sid);
         await account.model.reloadTrunks();
-        assert.deepEqual(
-          (account.model.trunks.value ?? []).map(({ trunk }) => trunk.sid),
-          [SEEDED.outbound],
-        );
+        assert.deepEqual(sids(), [SEEDED.outbound]);
       });
     }
 

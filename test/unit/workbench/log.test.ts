@@ -158,6 +158,17 @@ describe('the log', () => {
     );
   });
 
+  it('never shows a known secret in Base64, in either alphabet', () => {
+    const known = new KnownSecrets();
+    known.addKeys(keysOf('k3y/+ÿ~?>', 't0ken-9f'));
+    for (const value of ['k3y/+ÿ~?>', 't0ken-9f', 'k3y/+ÿ~?>:t0ken-9f']) {
+      const bytes = Buffer.from(value);
+      for (const form of [bytes.toString('base64'), bytes.toString('base64url')]) {
+        assert.equal(known.redact(`<${form}>`), '<•••>');
+      }
+    }
+  });
+
   it('leaves words alone that happen to be in a very short secret', () => {
     const known = new KnownSecrets();
     for (const value of ['a', 'the', '']) known.add(new Secret(value));
