@@ -207,6 +207,10 @@ async function move(
 ): Promise<void> {
   const [{ account, trunkSid: from }] = groups;
   const dropped = args[2];
+  if (isTrunkRef(dropped) && dropped.accountId !== account.id) {
+    void services.ui.info(l10n.t('A number cannot move to another account.'));
+    return;
+  }
   const target = isTrunkRef(dropped)
     ? await knownTrunk(services, account, dropped.trunkSid)
     : await pickTrunk(services, account, {
@@ -216,10 +220,6 @@ async function move(
         placeholder: l10n.t('Move to which trunk?'),
       });
   const label = trunkLabel(target.snapshot.trunk);
-  if (isTrunkRef(dropped) && dropped.accountId !== account.id) {
-    void services.ui.info(l10n.t('A number cannot move to another account.'));
-    return;
-  }
   const total = count(groups);
   const list = groups.flatMap(({ rows }) => rows.map((row) => row.number));
   await services.prompter.confirm({

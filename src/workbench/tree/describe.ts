@@ -60,7 +60,7 @@ type Fact = readonly [label: string, value: string | null];
 
 /** A heading and a table of facts; values are shown as code, so nothing in them is read as Markdown. */
 function facts(title: string, rows: readonly Fact[], footer?: string): MarkdownString {
-  const text = new MarkdownString('', true);
+  const text = new MarkdownString();
   text.appendMarkdown('**');
   text.appendText(title);
   text.appendMarkdown('**\n\n');

@@ -265,7 +265,7 @@ describe('sandbox: the record of requests', () => {
     await api().get(`/trunks?${'x'.repeat(10_000)}`);
     const [recorded] = sandbox.requests;
     assert.ok(recorded?.path.startsWith('/v2/accounts/sandbox1/trunks?xxx'));
-    assert.equal(recorded.path.length, 1001);
+    assert.equal(recorded?.path.length, 1001);
   });
 });
 
