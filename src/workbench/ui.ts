@@ -6,6 +6,7 @@
 import { env, l10n, type LogOutputChannel, ProgressLocation, Uri, window } from 'vscode';
 import type { Secret } from '../exotel/secret';
 import type { ProgressReport, Ui } from './commands/services';
+import { plainText } from './plain-text';
 import { VIEW_ID } from './tree/trunk-view';
 
 const STATUS_MS = 5000;
@@ -18,15 +19,15 @@ export class VsCodeUi implements Ui {
   }
 
   status(text: string): void {
-    window.setStatusBarMessage(`$(check) ${text}`, STATUS_MS);
+    window.setStatusBarMessage(`$(check) ${plainText(text)}`, STATUS_MS);
   }
 
   async info<A extends string>(text: string, ...actions: A[]): Promise<A | null> {
-    return (await window.showInformationMessage(text, ...actions)) ?? null;
+    return (await window.showInformationMessage(plainText(text), ...actions)) ?? null;
   }
 
   async error<A extends string>(text: string, ...actions: A[]): Promise<A | null> {
-    return (await window.showErrorMessage(text, ...actions)) ?? null;
+    return (await window.showErrorMessage(plainText(text), ...actions)) ?? null;
   }
 
   async report(text: string, detail: string): Promise<void> {
@@ -63,7 +64,7 @@ export class VsCodeUi implements Ui {
     work: (signal: AbortSignal, report: ProgressReport) => Promise<T>,
   ): Promise<T> {
     return window.withProgress(
-      { location: ProgressLocation.Notification, title, cancellable: true },
+      { location: ProgressLocation.Notification, title: plainText(title), cancellable: true },
       async (progress, token) => {
         const controller = new AbortController();
         const subscription = token.onCancellationRequested(() => {

@@ -6,6 +6,7 @@
 import { env, l10n, Uri, window } from 'vscode';
 import type { Disposable } from '../../trunks/event';
 import type { Log } from '../log';
+import { plainText } from '../plain-text';
 import type { AccountRegistry, FallBack } from './registry';
 
 const HELP =
@@ -27,7 +28,10 @@ export function warnOfFallBack(registry: AccountRegistry, log: Log): Disposable 
 
 async function warn({ account, what, during }: FallBack): Promise<void> {
   const help = l10n.t('Keyring Help');
-  const pressed = await window.showWarningMessage(sentence(account.label, what, during), help);
+  const pressed = await window.showWarningMessage(
+    plainText(sentence(account.label, what, during)),
+    help,
+  );
   if (pressed === help) await env.openExternal(Uri.parse(HELP));
 }
 

@@ -6,6 +6,8 @@
  * revision and every removal leaves its id behind: two rosters merge into the one both windows meant.
  */
 import * as v from 'valibot';
+import { REGION_HOSTS } from '../../exotel/regions';
+import { checkAccountSid } from '../../exotel/rules';
 import type { Account } from './account';
 
 const CURRENT_VERSION = 1;
@@ -50,16 +52,25 @@ function isApiOrigin(text: string): boolean {
 const idSchema = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
 
 // Loose: fields a newer version added to an entry survive a change made by this one.
-const entrySchema = v.looseObject({
+const entryFields = v.looseObject({
   id: idSchema,
   label: v.string(),
   region: v.picklist(['in', 'sg', 'custom']),
   baseUrl: v.pipe(v.string(), v.check(isApiOrigin)),
-  accountSid: v.pipe(v.string(), v.nonEmpty()),
+  accountSid: v.pipe(
+    v.string(),
+    v.check((sid) => checkAccountSid(sid).ok),
+  ),
   readOnly: v.boolean(),
   added: v.pipe(v.number(), v.finite()),
   revision: v.pipe(v.number(), v.safeInteger()),
 });
+
+/** The region shown to the person must be the host the key goes to. */
+const entrySchema = v.pipe(
+  entryFields,
+  v.check(({ region, baseUrl }) => region === 'custom' || baseUrl === REGION_HOSTS[region]),
+);
 
 const documentSchema = v.object({
   version: v.pipe(v.number(), v.safeInteger()),

@@ -48,10 +48,16 @@ export function isNodeRef(value: unknown): value is NodeRef {
     case 'row':
       return has('accountId', 'trunkSid', 'section', 'rowId') && isSection(ref['section']);
     case 'note':
-      return has('noteId') && isNodeRef(ref['parent']);
+      return has('noteId') && isParentOfNote(ref['parent']);
     default:
       return false;
   }
+}
+
+function isParentOfNote(value: unknown): boolean {
+  const kind = (value as { readonly kind?: unknown } | null | undefined)?.kind;
+  // Asked before looking deeper: a note is never beneath a note, however the argument is knotted.
+  return kind !== 'note' && isNodeRef(value);
 }
 
 function isSection(value: unknown): value is Section {

@@ -6,6 +6,7 @@
  */
 import type * as vscode from 'vscode';
 import { Secret } from '../../exotel/secret';
+import { plainText } from '../plain-text';
 import {
   BACK,
   type Back,
@@ -197,9 +198,9 @@ export class VsCodePrompter implements Prompter {
     const { label, description, detail, icon } = choice;
     return {
       choice,
-      label,
-      ...(description !== undefined && { description }),
-      ...(detail !== undefined && { detail }),
+      label: plainText(label),
+      ...(description !== undefined && { description: plainText(description) }),
+      ...(detail !== undefined && { detail: plainText(detail) }),
       ...(icon !== undefined && { iconPath: new this.api.ThemeIcon(icon) }),
     };
   }

@@ -61,18 +61,20 @@ type Fact = readonly [label: string, value: string | null];
 /** A heading and a table of facts; values are shown as code, so nothing in them is read as Markdown. */
 function facts(title: string, rows: readonly Fact[], footer?: string): MarkdownString {
   const text = new MarkdownString();
-  text.appendMarkdown('**');
-  text.appendText(title);
-  text.appendMarkdown('**\n\n');
+  text.appendMarkdown(`**${code(title)}**\n\n`);
   for (const [label, value] of rows) {
     if (value === null || value === '') continue;
-    text.appendMarkdown(`${label}: \`${value.replace(/[`\r\n]/g, ' ')}\`  \n`);
+    text.appendMarkdown(`${label}: ${code(value)}  \n`);
   }
   if (footer !== undefined) {
     text.appendMarkdown('\n');
     text.appendText(footer);
   }
   return text;
+}
+
+function code(text: string): string {
+  return `\`${text.replace(/[`\r\n]/g, ' ')}\``;
 }
 
 function when(created: string | null, updated: string | null): readonly Fact[] {

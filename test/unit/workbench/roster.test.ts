@@ -55,8 +55,16 @@ describe('the saved list of accounts', () => {
 
   it('takes this computer without TLS', () => {
     for (const baseUrl of ['http://127.0.0.1:8080', 'http://localhost:1', 'http://[::1]:1']) {
-      assert.equal(decodeRoster(saved({ ...ENTRY, baseUrl })).entries.length, 1, baseUrl);
+      const here = { ...ENTRY, region: 'custom', baseUrl };
+      assert.equal(decodeRoster(saved(here)).entries.length, 1, baseUrl);
     }
+  });
+
+  it('does not take an entry whose key would go elsewhere than its region says', () => {
+    const baseUrl = 'https://api.example.com';
+    assert.equal(decodeRoster(saved({ ...ENTRY, region: 'in', baseUrl })).entries.length, 0);
+    assert.equal(decodeRoster(saved({ ...ENTRY, region: 'custom', baseUrl })).entries.length, 1);
+    assert.equal(decodeRoster(saved({ ...ENTRY, accountSid: '..' })).entries.length, 0);
   });
 
   it('is empty when it is no list at all', () => {
