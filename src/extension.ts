@@ -45,11 +45,11 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   };
 
   const registry = new AccountRegistry(context.globalState, context.secrets, { known });
-  const models = new TrunkModels({ registry, createApi });
+  const models = new TrunkModels({ registry, createApi, log: (message) => log.warn(message) });
   const sandboxes = new SandboxAccounts(registry);
   const prompter = new VsCodePrompter(vscode);
   const ui = new VsCodeUi(channel);
-  const tree = new TrunkTree(registry, models);
+  const tree = new TrunkTree(registry, models, log);
   const view = new TrunkView(tree);
   const documents = new JsonDocuments();
   const editor = new LastEditor();
@@ -77,7 +77,6 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   };
 
   context.subscriptions.push(
-    channel,
     registry,
     models,
     tree,
@@ -89,8 +88,15 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     warnOfFallBack(registry, log),
     ...registerCommands(services),
     panels.register(),
+    limiters,
+    // Last: the others may still have something to say.
+    channel,
   );
 
-  if (process.env['EXOTEL_SIP_DEMO'] === '1') void sandboxes.add();
+  if (process.env['EXOTEL_SIP_DEMO'] === '1') {
+    sandboxes.add().catch((error: unknown) => {
+      log.error('sandbox account', error);
+    });
+  }
   return context.extensionMode === vscode.ExtensionMode.Test ? { services } : undefined;
 }

@@ -174,7 +174,7 @@ function aboutInbound(connection: TrunkConnection): Advice[] {
   return advice;
 }
 
-function aboutMedia(connection: TrunkConnection): Advice[] {
+function aboutMedia(connection: TrunkConnection, target: PbxTarget): Advice[] {
   const advice: Advice[] = [];
   advice.push(
     connection.transport === 'tls'
@@ -191,7 +191,8 @@ function aboutMedia(connection: TrunkConnection): Advice[] {
       warning("G.729 is named in one of Exotel's documents only, and the PBX needs it installed."),
     );
   }
-  if (connection.publicAddress !== null && connection.localNetworks.length === 0) {
+  const asked = target.uses(connection).includes('localNetworks');
+  if (asked && connection.publicAddress !== null && connection.localNetworks.length === 0) {
     advice.push(
       warning(
         'Behind NAT without local networks: calls inside your network are told the public address too.',
@@ -200,7 +201,7 @@ function aboutMedia(connection: TrunkConnection): Advice[] {
   }
   advice.push(
     info(
-      'Firewall: let UDP 10000-40000 through to and from Exotel for the audio, and switch SIP ALG off.',
+      "Firewall: let UDP 10000-40000 (Exotel's older guide says 10000-20000) through to and from Exotel for the audio, and switch SIP ALG off.",
     ),
   );
   return advice;
@@ -222,10 +223,11 @@ export function advise(connection: TrunkConnection, target: PbxTarget): Advice[]
     ...aboutRecognition(connection),
     ...aboutInbound(connection),
     ...aboutStreamKit(connection),
-    ...aboutMedia(connection),
+    ...aboutMedia(connection, target),
+    info('Exotel calls vSIP trunking Alpha: there is no SLA.'),
   ];
-  for (const { text, meaning } of target.placeholders(connection)) {
-    all.push(problem(`${text} is an example: put ${meaning} there.`));
+  for (const { text, meaning, level } of target.placeholders(connection)) {
+    all.push({ level, text: `${text} is an example: put ${meaning} there.` });
   }
   const rank = { problem: 0, warning: 1, info: 2 } as const;
   return all.sort((a, b) => rank[a.level] - rank[b.level]);

@@ -5,6 +5,7 @@
  */
 import type { NumberMode } from '../exotel/model';
 import type { TrunkFacts } from './connection';
+import { parseDestination } from './targets/common';
 import type { UseCase } from './types';
 
 export type ReadinessFix =
@@ -23,6 +24,8 @@ export interface ReadinessStep {
 export interface Readiness {
   readonly useCase: Exclude<UseCase, 'both'>;
   readonly steps: readonly ReadinessStep[];
+  /** What Exotel cannot tell: to be looked at by the person, on the PBX and on the way to it. */
+  readonly checkYourself: readonly string[];
 }
 
 const NOT_READ = 'Could not be read from Exotel';
@@ -109,6 +112,35 @@ function pbxStep(before: readonly ReadinessStep[]): ReadinessStep {
   return step('pbx', 'Ready to configure the PBX', ready, detail, null);
 }
 
+/** The ports Exotel was told to call; before it was told, the usual ones. */
+function listenPorts(facts: TrunkFacts): string {
+  const told = (facts.destinations ?? []).flatMap((destination) => {
+    const parsed = parseDestination(destination);
+    return parsed === null ? [] : [`${parsed.port} (${parsed.transport.toUpperCase()})`];
+  });
+  return told.length === 0 ? '5061 (TLS) or 5060 (TCP)' : [...new Set(told)].join(', ');
+}
+
+/** After "First Successful Call Validation" of Exotel's trunk API, less what the API itself shows. */
+function checkInbound(facts: TrunkFacts): string[] {
+  return [
+    `The flow's Connect applet dials sip:${facts.trunkSid}`,
+    `Your server listens on ${listenPorts(facts)}; from outside: nc -zv <ip> <port>`,
+    'The firewall lets Exotel in on 5060/5061 and RTP (UDP 10000-40000)',
+    'With TLS: the certificate is valid, its chain complete, and it is in the name Exotel calls',
+  ];
+}
+
+const CHECK_OUTBOUND: readonly string[] = [
+  'The firewall lets 5060/5061 (5070/443 on other edges) out to Exotel, and RTP (UDP 10000-40000)',
+  'The PBX uses digest, not registration',
+];
+
+const CHECK_STREAMKIT: readonly string[] = [
+  ...CHECK_OUTBOUND,
+  'The PBX sends the header X-Exotel-AccountSid',
+];
+
 export function readiness(facts: TrunkFacts): readonly Readiness[] {
   const outbound = [
     trunkStep(facts),
@@ -124,8 +156,20 @@ export function readiness(facts: TrunkFacts): readonly Readiness[] {
     credentialStep(facts),
   ];
   return [
-    { useCase: 'outbound', steps: [...outbound, pbxStep(outbound)] },
-    { useCase: 'inbound', steps: [...inbound, pbxStep(inbound)] },
-    { useCase: 'streamkit', steps: [...streamkit, pbxStep(streamkit)] },
+    {
+      useCase: 'outbound',
+      steps: [...outbound, pbxStep(outbound)],
+      checkYourself: CHECK_OUTBOUND,
+    },
+    {
+      useCase: 'inbound',
+      steps: [...inbound, pbxStep(inbound)],
+      checkYourself: checkInbound(facts),
+    },
+    {
+      useCase: 'streamkit',
+      steps: [...streamkit, pbxStep(streamkit)],
+      checkYourself: CHECK_STREAMKIT,
+    },
   ];
 }

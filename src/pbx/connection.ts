@@ -30,6 +30,8 @@ export interface TrunkFacts {
   readonly alias: string | null;
   /** User name of the trunk's credential; null when it has none. */
   readonly userName: string | null;
+  /** `own`: the trunk has a credential somebody made; `issued`: only the pair Exotel made with it. */
+  readonly credentialKind: 'own' | 'issued' | null;
   /** The credentials could not be read: `userName` null does not mean "none". */
   readonly userNameUnknown?: boolean;
 }
@@ -59,7 +61,8 @@ export function fittingNumbers(
   return numbers.filter((one) => mode === null || one.mode === mode).map((one) => one.number);
 }
 
-function likelyUseCase(facts: TrunkFacts): UseCase {
+/** What the trunk is for, by what is set up on it. */
+export function likelyUseCase(facts: TrunkFacts): UseCase {
   const numbers = facts.numbers ?? [];
   if (numbers.length > 0 && numbers.every((one) => one.mode === 'flow')) return 'streamkit';
   if ((facts.destinations ?? []).length === 0) return 'outbound';
@@ -67,11 +70,20 @@ function likelyUseCase(facts: TrunkFacts): UseCase {
   return recognised ? 'both' : 'inbound';
 }
 
+/**
+ * Never `both`, which Exotel advises against. The issued pair is on every trunk and says nothing; a
+ * credential that somebody made, or a whitelisted IP, does.
+ */
 function likelyAuth(facts: TrunkFacts): AuthMode {
-  const byIp = (facts.whitelistedIps ?? []).length > 0;
-  if (facts.userName === null) return byIp ? 'ip' : 'credential';
-  return byIp ? 'both' : 'credential';
+  if (facts.credentialKind === 'own') return 'credential';
+  return (facts.whitelistedIps ?? []).length > 0 ? 'ip' : 'credential';
 }
+
+/** Where the files of the PBX might be: examples, until somebody says so. */
+export const EXAMPLE_FILES = {
+  certificateFile: '/etc/ssl/certs/pbx.pem',
+  privateKeyFile: '/etc/ssl/private/pbx.key',
+} as const;
 
 /** What the generator starts with: read off what is set up at Exotel, TLS, no address invented. */
 export function defaultOptions(facts: TrunkFacts): ConnectionOptions {
@@ -83,8 +95,7 @@ export function defaultOptions(facts: TrunkFacts): ConnectionOptions {
     publicAddress: null,
     localNetworks: [],
     exotelAddresses: [],
-    certificateFile: '/etc/ssl/certs/pbx.pem',
-    privateKeyFile: '/etc/ssl/private/pbx.key',
+    ...EXAMPLE_FILES,
     caFile: '/etc/ssl/certs/ca-certificates.crt',
     inboundContext: 'from-exotel',
     insidePeer: '',

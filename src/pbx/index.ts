@@ -4,8 +4,15 @@
  * What the other rooms use.
  */
 export { readiness, type Readiness, type ReadinessFix, type ReadinessStep } from './checklist';
-export { buildConnection, defaultOptions, type BuildContext, type TrunkFacts } from './connection';
+export {
+  buildConnection,
+  defaultOptions,
+  likelyUseCase,
+  type BuildContext,
+  type TrunkFacts,
+} from './connection';
 export { DEFAULT_EDGE_ID, edges, resolveEdge, type KnownEdge } from './edges';
 export { generate, guessTarget, targetById, targets } from './generate';
+export { callsOut, usesCredential } from './targets/common';
 export { NUMBER_PLACEHOLDER, PASSWORD_PLACEHOLDER, UnsafeValueError } from './quoting/plain';
 export type * from './types';

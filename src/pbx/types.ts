@@ -82,6 +82,17 @@ export type ConnectionOptions = Pick<
   | 'callerId'
 > & { readonly edgeId: string };
 
+/** The options that some texts have a place for and others have not. */
+export type VaryingOption =
+  | 'publicAddress'
+  | 'localNetworks'
+  | 'exotelAddresses'
+  | 'certificateFile'
+  | 'privateKeyFile'
+  | 'caFile'
+  | 'inboundContext'
+  | 'insidePeer';
+
 export interface PbxFile {
   /** Bare file name, e.g. `pjsip.conf`. */
   readonly name: string;
@@ -101,19 +112,24 @@ export interface Placeholder {
   readonly text: string;
   /** What to put there, e.g. `the address of this proxy`. */
   readonly meaning: string;
+  /** `problem`: cannot be right as it is; `info`: may be. */
+  readonly level: 'problem' | 'info';
 }
 
 export interface PbxTarget {
   /** Stable, e.g. `asterisk-pjsip`. */
   readonly id: string;
   readonly name: string;
+  /** '' when there is nothing to say. */
   readonly versions: string;
   /** File names this target is guessed from when inserting, e.g. [`pjsip.conf`, `pjsip_*.conf`]. */
   readonly fileNames: readonly string[];
-  /** What rings when nobody said: an example in the target's own dial syntax. */
+  /** What rings when nobody said: an example in the target's own dial syntax. '': there is no such place. */
   readonly insidePeer: string;
   /** Port the PBX listens on when no destination URI says another one. */
   readonly listenPorts: Readonly<Record<Transport, number>>;
+  /** The options this text has a place for; the others change nothing in it. */
+  uses(connection: TrunkConnection): readonly VaryingOption[];
   /** The examples render() will leave in the text for this connection. */
   placeholders(connection: TrunkConnection): readonly Placeholder[];
   /** Null when it can; otherwise the reason it cannot. */

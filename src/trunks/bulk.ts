@@ -3,7 +3,10 @@
  *
  * One call per item, one after the other, so that what was done and what was not is always exact.
  */
-import { ExotelError, type Problem } from '../exotel/errors';
+import type { Problem } from '../exotel/errors';
+import { type Log, problemOf } from './problems';
+
+export { mayHaveArrived } from './problems';
 
 export interface BulkOutcome<Input, T = void> {
   readonly done: readonly { readonly input: Input; readonly value: T }[];
@@ -13,6 +16,7 @@ export interface BulkOutcome<Input, T = void> {
 }
 
 export interface BulkOptions {
+  /** Stops before the next item. What is on its way to Exotel is finished: its outcome is known. */
   readonly signal?: AbortSignal | undefined;
   /** Called before each item. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
@@ -28,25 +32,23 @@ function isPointlessToGoOn(problem: Problem): boolean {
   );
 }
 
-export function problemOf(error: unknown): Problem {
-  if (error instanceof ExotelError) return error.problem;
-  throw error;
-}
-
+/** Cancelling stops between two items; `work` must not hand the signal to what it changes. */
 export async function runBulk<Input, T>(
   inputs: readonly Input[],
   work: (input: Input) => Promise<T>,
   options: BulkOptions = {},
+  log?: Log,
 ): Promise<BulkOutcome<Input, T>> {
+  const isCancelled = () => options.signal?.aborted === true;
   const done: { input: Input; value: T }[] = [];
   const failed: { input: Input; problem: Problem }[] = [];
   for (const [index, input] of inputs.entries()) {
-    if (options.signal?.aborted === true) return { done, failed, notTried: inputs.slice(index) };
-    options.onProgress?.(index, inputs.length);
+    if (!isCancelled()) options.onProgress?.(index, inputs.length);
+    if (isCancelled()) return { done, failed, notTried: inputs.slice(index) };
     try {
       done.push({ input, value: await work(input) });
     } catch (error) {
-      const problem = problemOf(error);
+      const problem = problemOf(error, log);
       if (problem.kind === 'aborted') return { done, failed, notTried: inputs.slice(index) };
       failed.push({ input, problem });
       if (isPointlessToGoOn(problem)) return { done, failed, notTried: inputs.slice(index + 1) };

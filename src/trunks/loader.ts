@@ -1,34 +1,46 @@
 /**
  * trunks/: the model: what is known of an account's trunks and every operation on them.
  *
- * Fetches into the store. Two loads of the same thing at once are one call; a load that a change
- * overtook is made again, so that an old answer never hides a new row.
+ * Fetches into the store. Two loads of the same thing at once are one call; changes made while it is
+ * under way are made again on its answer.
  */
 import type { ExotelApi } from '../exotel/api';
 import { ExotelError, type Problem } from '../exotel/errors';
 import type { Trunk } from '../exotel/model';
-import { problemOf } from './bulk';
+import { type Happening, Journal, replay } from './journal';
 import type { TrunkMemory } from './ports';
-import type { Section, SectionRows } from './snapshot';
+import { type Log, problemOf } from './problems';
+import { rowId, type Section, type SectionRows } from './snapshot';
 import type { TrunkStore } from './store';
 
 type Fetchers = {
   readonly [S in Section]: (trunkSid: string, signal?: AbortSignal) => Promise<SectionRows[S]>;
 };
 
+interface LoadOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Not content with a load that began before: it may not see what happened since. */
+  readonly afresh?: boolean;
+}
+
 /** The API of this account has no GET /trunks: Exotel's older documents do not list the call. */
 export function hasNoTrunkList(problem: Problem): boolean {
   return problem.httpStatus === 404 || problem.httpStatus === 405;
 }
+
+const TRUNKS = '/';
 
 export class TrunkLoader {
   readonly #api: ExotelApi;
   readonly #store: TrunkStore;
   readonly #memory: TrunkMemory;
   readonly #accountSid: string;
+  readonly #ended: AbortSignal;
+  readonly #log: Log | undefined;
   readonly #fetchers: Fetchers;
-  readonly #inFlight = new Map<string, Promise<void>>();
-  readonly #versions = new Map<string, number>();
+  /** By key; whether the load came to an end, rather than was cancelled. */
+  readonly #inFlight = new Map<string, Promise<boolean>>();
+  readonly #journal = new Journal();
   #listsTrunks: boolean | null = null;
 
   constructor(parts: {
@@ -36,12 +48,17 @@ export class TrunkLoader {
     readonly store: TrunkStore;
     readonly memory: TrunkMemory;
     readonly accountSid: string;
+    /** Aborts every load. */
+    readonly ended: AbortSignal;
+    readonly log: Log | undefined;
   }) {
     const { api } = parts;
     this.#api = api;
     this.#store = parts.store;
     this.#memory = parts.memory;
     this.#accountSid = parts.accountSid;
+    this.#ended = parts.ended;
+    this.#log = parts.log;
     this.#fetchers = {
       numbers: (sid, signal) => api.listNumbers(sid, { signal }),
       ips: (sid, signal) => api.listIps(sid, { signal }),
@@ -56,52 +73,88 @@ export class TrunkLoader {
     return this.#listsTrunks;
   }
 
-  /** Tells that the thing changed by other means; a load under way starts over. */
-  touched(trunkSid: string | null, section: Section | null): void {
-    const key = loadKey(trunkSid, section);
-    this.#versions.set(key, (this.#versions.get(key) ?? 0) + 1);
+  /** The caller's signal, which the end of the account aborts too. */
+  until(signal?: AbortSignal): AbortSignal {
+    return signal === undefined ? this.#ended : AbortSignal.any([signal, this.#ended]);
+  }
+
+  /** Tells what changed by other means; a load under way takes it up. */
+  trunkTouched(happening: Happening<Trunk>): void {
+    this.#journal.note(TRUNKS, happening);
+  }
+
+  rowTouched<S extends Section>(
+    trunkSid: string,
+    section: S,
+    happening: Happening<SectionRows[S][number]>,
+  ): void {
+    this.#journal.note(sectionKey(trunkSid, section), happening);
   }
 
   /** Never rejects: a failure becomes the state of the list. */
-  loadTrunks(signal?: AbortSignal): Promise<void> {
-    return this.#once(loadKey(null, null), async () => {
+  loadTrunks({ signal: own, afresh }: LoadOptions = {}): Promise<void> {
+    const signal = this.until(own);
+    const load = async () => {
       this.#store.listLoading();
       try {
-        this.#store.listReady(await this.#fresh(loadKey(null, null), () => this.#list(signal)));
+        const { answer, happenings } = await this.#journal.during<Trunk[], Trunk>(TRUNKS, () =>
+          this.#list(signal),
+        );
+        this.#store.listReady(replay(answer, happenings, ({ sid }) => sid));
+        return true;
       } catch (error) {
-        const problem = problemOf(error);
+        const problem = problemOf(error, this.#log);
         if (problem.kind === 'aborted') this.#store.listUnloaded();
         else this.#store.listFailed(problem);
+        return problem.kind !== 'aborted';
       }
-    });
+    };
+    return this.#once(TRUNKS, load, signal, afresh ?? false);
   }
 
   /** Never rejects: a failure becomes the state of the section. */
   loadSection<S extends Section>(
     trunkSid: string,
     section: S,
-    signal?: AbortSignal,
+    { signal: own, afresh }: LoadOptions = {},
   ): Promise<void> {
-    return this.#once(loadKey(trunkSid, section), async () => {
+    const signal = this.until(own);
+    const key = sectionKey(trunkSid, section);
+    const load = async () => {
       this.#store.sectionLoading(trunkSid, section);
       try {
-        const rows = await this.#fresh(loadKey(trunkSid, section), () =>
+        type Row = SectionRows[S][number];
+        const { answer, happenings } = await this.#journal.during<SectionRows[S], Row>(key, () =>
           this.#fetchers[section](trunkSid, signal),
         );
-        this.#store.sectionReady(trunkSid, section, rows);
+        const rows = replay<Row>(answer, happenings, (row) => rowId(section, row));
+        // An array of the section's rows, which TypeScript cannot see through the index.
+        this.#store.sectionReady(trunkSid, section, rows as unknown as SectionRows[S]);
+        return true;
       } catch (error) {
-        const problem = problemOf(error);
+        const problem = problemOf(error, this.#log);
         if (problem.kind === 'aborted') this.#store.sectionUnloaded(trunkSid, section);
         else this.#store.sectionFailed(trunkSid, section, problem);
+        return problem.kind !== 'aborted';
       }
-    });
+    };
+    return this.#once(key, load, signal, afresh ?? false);
   }
 
   /**
    * One trunk by SID, also where the API cannot list trunks: there a trunk is known to exist when its
-   * phone numbers can be read. Throws ExotelError.
+   * phone numbers can be read. Throws ExotelError. Null: it was deleted meanwhile.
    */
-  async fetchTrunk(trunkSid: string, signal?: AbortSignal): Promise<Trunk> {
+  async fetchTrunk(trunkSid: string, own?: AbortSignal): Promise<Trunk | null> {
+    const signal = this.until(own);
+    const { answer, happenings } = await this.#journal.during<Trunk, Trunk>(TRUNKS, () =>
+      this.#describe(trunkSid, signal),
+    );
+    const trunks = replay([answer], happenings, ({ sid }) => sid);
+    return trunks.find(({ sid }) => sid === trunkSid) ?? null;
+  }
+
+  async #describe(trunkSid: string, signal: AbortSignal): Promise<Trunk> {
     if (this.#listsTrunks !== false) {
       try {
         return await this.#api.getTrunk(trunkSid, { signal });
@@ -111,11 +164,13 @@ export class TrunkLoader {
       }
     }
     await this.#api.listNumbers(trunkSid, { signal });
-    return this.remembered(trunkSid);
+    return this.#known(trunkSid);
   }
 
   /** What can be said of a trunk that the API does not describe. */
-  remembered(trunkSid: string): Trunk {
+  #known(trunkSid: string): Trunk {
+    const shown = this.#store.trunk(trunkSid)?.trunk;
+    if (shown !== undefined) return shown;
     const name = this.#memory.list().find((entry) => entry.sid === trunkSid)?.name ?? '';
     return {
       sid: trunkSid,
@@ -132,7 +187,7 @@ export class TrunkLoader {
     };
   }
 
-  async #list(signal?: AbortSignal): Promise<Trunk[]> {
+  async #list(signal: AbortSignal): Promise<Trunk[]> {
     try {
       const trunks = await this.#api.listTrunks({ signal });
       this.#listsTrunks = true;
@@ -140,30 +195,29 @@ export class TrunkLoader {
     } catch (error) {
       if (!(error instanceof ExotelError) || !hasNoTrunkList(error.problem)) throw error;
       this.#listsTrunks = false;
-      return this.#memory
-        .list()
-        .map(({ sid }) => this.#store.trunk(sid)?.trunk ?? this.remembered(sid));
+      return this.#memory.list().map(({ sid }) => this.#known(sid));
     }
   }
 
-  #once(key: string, load: () => Promise<void>): Promise<void> {
+  async #once(
+    key: string,
+    load: () => Promise<boolean>,
+    signal: AbortSignal,
+    afresh: boolean,
+  ): Promise<void> {
     const running = this.#inFlight.get(key);
-    if (running !== undefined) return running;
+    if (running !== undefined) {
+      const ended = await running;
+      // Cancelled by whoever began it, while this caller still wants it.
+      if (!signal.aborted && (afresh || !ended)) await this.#once(key, load, signal, false);
+      return;
+    }
     const promise = load().finally(() => this.#inFlight.delete(key));
     this.#inFlight.set(key, promise);
-    return promise;
-  }
-
-  async #fresh<T>(key: string, fetch: () => Promise<T>): Promise<T> {
-    // Bounded: a person cannot make changes faster than this for long, and the last answer is right anyway.
-    for (let attempt = 0; ; attempt += 1) {
-      const version = this.#versions.get(key) ?? 0;
-      const answer = await fetch();
-      if ((this.#versions.get(key) ?? 0) === version || attempt === 3) return answer;
-    }
+    await promise;
   }
 }
 
-function loadKey(trunkSid: string | null, section: Section | null): string {
-  return `${trunkSid ?? ''}/${section ?? ''}`;
+function sectionKey(trunkSid: string, section: Section): string {
+  return `${trunkSid}/${section}`;
 }

@@ -46,12 +46,11 @@ export interface PendingRow {
 }
 
 export type SectionState = { readonly [S in Section]: Loadable<SectionRows[S]> };
-export type PendingState = Readonly<Record<Section, readonly PendingRow[]>>;
 
 export interface TrunkSnapshot {
   readonly trunk: Trunk;
   readonly sections: SectionState;
-  readonly pending: PendingState;
+  readonly pending: Readonly<Record<Section, readonly PendingRow[]>>;
   /** What is happening right now to the trunk or one of its rows, by busyKey() (store.ts). */
   readonly busy: ReadonlyMap<string, string>;
 }

@@ -43,6 +43,8 @@ export class TrunkStore {
   readonly #changes = new Emitter<Change>();
   readonly #snapshots = new Map<string, TrunkSnapshot>();
   #list: Loadable<readonly string[]> = IDLE;
+  /** What the list was before the load that is under way. */
+  #beforeLoading: Loadable<readonly string[]> = IDLE;
   #pending: readonly PendingRow[] = [];
 
   readonly onDidChange: Event<Change> = this.#changes.event;
@@ -82,8 +84,10 @@ export class TrunkStore {
   // The list of trunks.
 
   listLoading(): void {
+    this.#beforeLoading = this.#list;
     this.#list = { state: 'loading', value: this.#list.value };
-    this.#changes.fire({ kind: 'trunks' });
+    // A reload shows what was there until its answer differs.
+    if (this.#beforeLoading.state !== 'ready') this.#changes.fire({ kind: 'trunks' });
   }
 
   listFailed(problem: Problem): void {
@@ -93,32 +97,46 @@ export class TrunkStore {
 
   /** Back to what it was before `listLoading`: a load that was cancelled. */
   listUnloaded(): void {
-    this.#list = this.#list.value === null ? IDLE : { state: 'ready', value: this.#list.value };
-    this.#changes.fire({ kind: 'trunks' });
+    const { value } = this.#list;
+    const before = this.#beforeLoading;
+    this.#list = value === null || before.state === 'idle' ? before : { ...before, value };
+    if (before.state !== 'ready') this.#changes.fire({ kind: 'trunks' });
   }
 
   /** Takes a fetched list; trunks that stay keep what was loaded beneath them. */
   listReady(trunks: readonly Trunk[]): void {
-    const sids = new Set(trunks.map((trunk) => trunk.sid));
+    const sids = [...new Set(trunks.map((trunk) => trunk.sid))];
+    const wasReady =
+      this.#list.state === 'ready' ||
+      (this.#list.state === 'loading' && this.#beforeLoading.state === 'ready');
+    let differs = !wasReady || !sameFacts(this.#list.value, sids);
     for (const sid of [...this.#snapshots.keys()]) {
-      if (!sids.has(sid)) this.#snapshots.delete(sid);
+      if (!sids.includes(sid)) this.#snapshots.delete(sid);
     }
     for (const trunk of trunks) {
       const known = this.#snapshots.get(trunk.sid);
+      if (known !== undefined && sameFacts(known.trunk, trunk)) continue;
       this.#snapshots.set(trunk.sid, known ? { ...known, trunk } : emptySnapshot(trunk));
+      differs = true;
     }
-    this.#list = { state: 'ready', value: [...sids] };
-    this.#changes.fire({ kind: 'trunks' });
+    this.#list = { state: 'ready', value: sids };
+    if (differs) this.#changes.fire({ kind: 'trunks' });
   }
 
-  addTrunk(trunk: Trunk): void {
-    if (!this.#snapshots.has(trunk.sid)) this.#snapshots.set(trunk.sid, emptySnapshot(trunk));
-    const sids = this.#list.value ?? [];
-    this.#list = {
-      ...this.#list,
-      ...(this.#list.state === 'idle' ? { state: 'ready' } : {}),
-      value: sids.includes(trunk.sid) ? sids : [...sids, trunk.sid],
-    } as Loadable<readonly string[]>;
+  /** `pendingId`: the pending row that this trunk takes the place of. */
+  addTrunk(trunk: Trunk, pendingId: string | null = null): void {
+    const known = this.#snapshots.get(trunk.sid);
+    this.#snapshots.set(trunk.sid, known ? { ...known, trunk } : emptySnapshot(trunk));
+    this.#pending = this.#pending.filter((row) => row.id !== pendingId);
+    const { state, value } = this.#list;
+    // A list that was never loaded stays so: one trunk is not the whole.
+    if (value !== null || state === 'failed') {
+      const sids = value ?? [];
+      this.#list = {
+        ...this.#list,
+        value: sids.includes(trunk.sid) ? sids : [...sids, trunk.sid],
+      };
+    }
     this.#changes.fire({ kind: 'trunks' });
   }
 
@@ -132,6 +150,8 @@ export class TrunkStore {
   }
 
   updateTrunk(trunk: Trunk): void {
+    const known = this.#snapshots.get(trunk.sid);
+    if (known === undefined || sameFacts(known.trunk, trunk)) return;
     this.#patch(trunk.sid, { trunk });
     this.#changes.fire({ kind: 'trunk', trunkSid: trunk.sid });
   }
@@ -142,6 +162,7 @@ export class TrunkStore {
   }
 
   removePendingTrunk(id: string): void {
+    if (!this.#pending.some((row) => row.id === id)) return;
     this.#pending = this.#pending.filter((row) => row.id !== id);
     this.#changes.fire({ kind: 'trunks' });
   }
@@ -248,10 +269,10 @@ export class TrunkStore {
     state: Loadable<SectionRows[S]>,
   ): void {
     const before = this.#snapshots.get(trunkSid)?.sections[section];
+    if (before === undefined) return;
     this.#patchSection(trunkSid, section, state);
     // A reload that brings what is already shown redraws nothing.
     const unchanged =
-      before !== undefined &&
       before.value !== null &&
       state.state !== 'failed' &&
       before.state !== 'failed' &&

@@ -95,7 +95,7 @@ export class Fields {
     );
   }
 
-  update({ choices, changed, turn, lists, examples, errors }: GeneratorView): void {
+  update({ choices, changed, turn, lists, examples, errors, unused }: GeneratorView): void {
     // An answer to an earlier choice must not undo a later one. A new page starts where the host is.
     if (this.#first) this.#turn = turn;
     this.#first = false;
@@ -110,7 +110,13 @@ export class Fields {
         control.setError(errors[field] ?? null);
       }
     }
-    setHidden(this.#lists.get('userName')?.element ?? this.element, lists.userName.length < 2);
+    for (const [field, control] of [...this.#lists, ...this.#texts]) {
+      setHidden(control.element, unused.includes(field));
+    }
+    setHidden(
+      this.#more,
+      MORE.every((field) => unused.includes(field)),
+    );
     setHidden(this.#reset.element, !changed);
     if (MORE.some((field) => errors[field] !== undefined)) this.#more.open = true;
   }

@@ -262,11 +262,12 @@ function loadState({ state, note, id }: ListView, { strings, send }: Context): H
 const STATE_ICONS = {
   ready: 'pass-filled',
   missing: 'warning',
+  unused: 'circle-large',
   loading: 'loading',
   failed: 'question',
 } as const;
 
-/** Each use case in a line; what it lacks is unfolded, what it has is not. */
+/** Each use case in a line; unfolded what the trunk is likely for, as long as something is missing. */
 export class UseCases {
   readonly #cases = h('div', { class: 'cases' });
   /** Folded and unfolded by hand, by use case. */
@@ -281,8 +282,8 @@ export class UseCases {
     fill(this.#cases, useCases, () => useCases.map((one) => this.#useCase(one)));
   }
 
-  #useCase({ id, label, meaning, state, summary, steps }: UseCaseView): HTMLElement {
-    const open = state !== 'ready';
+  #useCase(useCase: UseCaseView): HTMLElement {
+    const { id, label, meaning, state, summary, likely, steps, checkYourself } = useCase;
     const details = h(
       'details',
       { class: `case ${state}` },
@@ -299,10 +300,26 @@ export class UseCases {
         { class: 'steps' },
         ...steps.map((step, index) => this.#step(step, `${id}-${index}`)),
       ),
+      this.#checks(id, checkYourself),
     );
-    details.open = this.#folds.get(id) ?? open;
+    return this.#folding(details, id, likely && state !== 'ready');
+  }
+
+  #checks(id: string, checks: readonly string[]): HTMLElement {
+    const key = `${id}-checks`;
+    const details = h(
+      'details',
+      { class: 'checks' },
+      h('summary', { key }, icon('chevron-right'), this.context.strings.checkYourself),
+      h('ul', {}, ...checks.map((check) => h('li', {}, breakable(check)))),
+    );
+    return this.#folding(details, key, false);
+  }
+
+  #folding(details: HTMLDetailsElement, key: string, open: boolean): HTMLElement {
+    details.open = this.#folds.get(key) ?? open;
     details.querySelector('summary')?.addEventListener('click', () => {
-      this.#folds.set(id, !details.open);
+      this.#folds.set(key, !details.open);
     });
     return details;
   }

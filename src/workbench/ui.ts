@@ -3,13 +3,26 @@
  *
  * What VS Code shows that is not a question: status bar, notifications, progress, clipboard.
  */
-import { env, l10n, type LogOutputChannel, ProgressLocation, Uri, window } from 'vscode';
+import {
+  env,
+  l10n,
+  type LogOutputChannel,
+  type MessageItem,
+  ProgressLocation,
+  Uri,
+  window,
+} from 'vscode';
 import type { Secret } from '../exotel/secret';
 import type { ProgressReport, Ui } from './commands/services';
 import { plainText } from './plain-text';
 import { VIEW_ID } from './tree/trunk-view';
 
 const STATUS_MS = 5000;
+
+/** VS Code's own button says "Cancel", which promises to undo what is done already. */
+function closing(): MessageItem {
+  return { title: l10n.t('Close'), isCloseAffordance: true };
+}
 
 export class VsCodeUi implements Ui {
   readonly #channel: LogOutputChannel;
@@ -31,23 +44,32 @@ export class VsCodeUi implements Ui {
   }
 
   async report(text: string, detail: string): Promise<void> {
-    const copy = l10n.t('Copy');
-    const pressed = await window.showWarningMessage(text, { modal: true, detail }, copy);
+    const copy = { title: l10n.t('Copy Report') };
+    const pressed = await window.showWarningMessage(text, { modal: true, detail }, copy, closing());
     if (pressed === copy) await this.copy(`${text}\n${detail}`);
   }
 
-  async showPassword(userName: string, password: Secret): Promise<void> {
-    const copy = l10n.t('Copy Password');
+  async showPassword(
+    userName: string,
+    password: Secret,
+    options: { readonly uncertain: boolean } = { uncertain: false },
+  ): Promise<void> {
+    const kept = options.uncertain
+      ? l10n.t(
+          'Exotel gave no clear answer and may have taken this password. Keep it until you know.',
+        )
+      : l10n.t(
+          'It is kept in your keyring: copy it later from the credential’s menu. Exotel never tells it again.',
+        );
+    const copy = { title: l10n.t('Copy Password') };
     const pressed = await window.showInformationMessage(
       l10n.t('SIP password of {0}', userName),
       {
         modal: true,
-        detail: l10n.t(
-          '{0}\n\nIt is kept in your keyring: copy it later from the credential’s menu. Exotel never tells it again.',
-          password.reveal(),
-        ),
+        detail: `${password.reveal()}\n\n${kept}`,
       },
       copy,
+      closing(),
     );
     if (pressed === copy) {
       await this.copy(password.reveal());
@@ -71,8 +93,13 @@ export class VsCodeUi implements Ui {
           controller.abort();
         });
         try {
+          let shown = 0;
           return await work(controller.signal, (done, total) => {
-            progress.report({ message: `${done} / ${total}`, increment: 100 / total });
+            progress.report({
+              message: `${done} / ${total}`,
+              increment: ((done - shown) * 100) / total,
+            });
+            shown = done;
           });
         } finally {
           subscription.dispose();

@@ -256,7 +256,7 @@ describe('the main job', function () {
     await bench.screenshot('delete-trunk');
     await bench.dialog.press('Delete Trunk…');
     await bench.quickInput.typeAndAccept('e2e');
-    await bench.quickInput.waitFor({ message: /not yet/ });
+    await bench.quickInput.waitFor({ message: /exactly/ });
     await bench.quickInput.typeAndAccept(TRUNK);
     await bench.tree.waitForNoRow(TRUNK);
     assert.equal(trunk(), undefined);

@@ -53,16 +53,13 @@ describe('An account', () => {
       sandbox.apiToken,
       'Production',
       'Read and change',
-      'Enter the account again',
-      'Custom host',
-      sandbox.url,
-      sandbox.accountSid,
+      'Go Back and Correct…',
       sandbox.apiKey,
       '',
       'Production',
       'Read and change',
     ]);
-    const failure = person.asked.find(({ choices }) => choices.includes('Enter the account again'));
+    const failure = person.asked.find(({ choices }) => choices.includes('Go Back and Correct…'));
     assert.match(failure?.prompt ?? '', /key/i);
     assert.match(failure?.prompt ?? '', /region/i);
     assert.equal(accounts().length, 1);
@@ -77,7 +74,7 @@ describe('An account', () => {
       'token1234',
       'Offline',
       'Read only',
-      'Save without verifying',
+      'Save without Verifying',
     ]);
     assert.deepEqual(
       accounts().map(({ label, readOnly }) => [label, readOnly]),

@@ -71,9 +71,6 @@ function titleKey(command: Command): string {
 function menuEntry(command: Command, placement: Command['menus'][number]): MenuEntry {
   const conditions = placement.menu.startsWith('view/') ? [`view == ${VIEW}`] : [];
   if (placement.when !== undefined) conditions.push(placement.when);
-  // A command on one row would act on the clicked one only, which nobody expects with several selected.
-  const inRowMenu = placement.menu === 'view/item/context' && !placement.group.startsWith('inline');
-  if (inRowMenu && !command.many) conditions.push('!listMultiSelection');
   return { command: command.id, when: conditions.join(' && '), group: placement.group };
 }
 

@@ -48,6 +48,8 @@ export async function takePictures(theme: Theme): Promise<Readonly<Record<string
     await until('the generated text', async () =>
       (await panel.locator('pre').first().innerText()).includes('type = endpoint'),
     );
+    // The icon font comes a moment after the text.
+    await panel.evaluate('document.fonts.load("16px codicon").then(() => undefined)');
     const top = await picture('panel');
     await panel.locator('pre').first().scrollIntoViewIfNeeded();
     await panel.locator('pre').first().hover();

@@ -11,6 +11,7 @@ import {
   Cancelled,
   type Choice,
   type ConfirmQuestion,
+  type DecisionQuestion,
   type InputQuestion,
   type PickQuestion,
   type Prompter,
@@ -139,6 +140,16 @@ export class ScriptedPrompter implements Prompter {
       answer === action ||
       (answer instanceof RegExp && (answer.test(action) || answer.test(message)));
     assert.ok(agreed, `"${message}" offers "${action}", not ${say(answer)}`);
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- so that Esc rejects instead of throwing
+  async decide<T>({ message, detail, actions }: DecisionQuestion<T>): Promise<T> {
+    const choices = actions.map(({ label }) => label);
+    const asked = this.#record('confirm', { title: message }, { prompt: detail, choices });
+    const answer = this.#next(asked);
+    if (answer === ENTER && actions[0] !== undefined) return actions[0].value;
+    assert.ok(answer !== BACK, `"${message}" has no back button`);
+    return this.#choose(asked, actions, answer).value;
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- so that Esc rejects instead of throwing

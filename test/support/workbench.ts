@@ -22,6 +22,7 @@ const themes: Record<Theme, { readonly name: string; readonly look: string }> = 
 /** A quiet window: nothing but the extension under test shows up or goes to the network. */
 export const quietSettings: Readonly<Record<string, unknown>> = {
   'chat.commandCenter.enabled': false,
+  'chat.disableAIFeatures': true,
   'editor.minimap.enabled': false,
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
@@ -38,6 +39,7 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'window.autoDetectColorScheme': false,
   'workbench.enableExperiments': false,
   'workbench.reduceMotion': 'on',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
 };
@@ -915,9 +917,13 @@ export class Editor {
   }
 
   /** The titles of the open tabs. */
-  async tabs(): Promise<string[]> {
-    const tabs = this.bench.page.locator('.tabs-container .tab .label-name');
-    return (await tabs.allInnerTexts()).map((text) => text.trim());
+  tabs(): Promise<string[]> {
+    // Newer versions set the file name's extension apart.
+    const text = `[...tab.querySelectorAll('.label-name, .label-suffix')]
+      .map((part) => part.textContent).join('').trim()`;
+    return this.bench.ask(
+      `[...document.querySelectorAll('.tabs-container .tab')].map((tab) => ${text})`,
+    );
   }
 
   async waitForTab(match: Match): Promise<string> {

@@ -316,15 +316,6 @@ describe('The manifest', () => {
       }
     });
 
-    it('that act on one row only where one row is meant', () => {
-      for (const entry of entriesOf('view/item/context').filter((each) => !isInline(each))) {
-        const single = conditionsOf(entry.when).some(({ key }) => key === 'listMultiSelection');
-        const many = /\.(switchMode|move|unmap|copy|remove|delete)$/.test(entry.command);
-        const onLeaf = /\^(number|ip|destination|credential)\\b/.test(entry.when ?? '');
-        assert.equal(single, !(many && onLeaf), entry.command);
-      }
-    });
-
     it('whose conditions are made of keys that exist', () => {
       const source = read('src/workbench/tree/trunk-view.ts');
       const ours = [...source.matchAll(/'setContext', '([\w.]+)'/g)].map(([, key = '']) => key);

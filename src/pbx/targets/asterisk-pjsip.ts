@@ -10,12 +10,15 @@ import {
   INBOUND_LEFT_OUT,
   callsIn,
   callsOut,
+  certificatePlaceholders,
   checkedValues,
   codecNames,
   dialsFromIndia,
   headLines,
   inboundContextName,
+  inboundOptions,
   listenPort,
+  natOptions,
   password,
   peerPlaceholder,
   userName,
@@ -41,6 +44,11 @@ function inboundContext(connection: TrunkConnection): string {
   return callsIn(connection) ? inboundContextName(connection, TAKEN_CONTEXTS) : CLOSED_CONTEXT;
 }
 
+/** Only who is called shows a certificate: Asterisk 22 calls out over TLS without one (tried). */
+function showsCertificate(connection: TrunkConnection): boolean {
+  return connection.transport === 'tls' && wantsInbound(connection);
+}
+
 function transportSection(connection: TrunkConnection, values: CheckedValues): string[] {
   const lines = [
     '[exotel-transport]',
@@ -49,10 +57,14 @@ function transportSection(connection: TrunkConnection, values: CheckedValues): s
     `bind = 0.0.0.0:${listenPort(connection, asteriskPjsip)}`,
   ];
   if (connection.transport === 'tls') {
+    lines.push('method = tlsv1_2');
+    if (showsCertificate(connection)) {
+      lines.push(
+        `cert_file = ${filePath('Certificate file', connection.certificateFile)}`,
+        `priv_key_file = ${filePath('Private key file', connection.privateKeyFile)}`,
+      );
+    }
     lines.push(
-      'method = tlsv1_2',
-      `cert_file = ${filePath('Certificate file', connection.certificateFile)}`,
-      `priv_key_file = ${filePath('Private key file', connection.privateKeyFile)}`,
       `ca_list_file = ${filePath('CA file', connection.caFile)}`,
       "; Asterisk does not check the other side's certificate unless told to.",
       'verify_server = yes',
@@ -207,16 +219,24 @@ function inboundContexts(connection: TrunkConnection, values: CheckedValues): st
     `Dial(${asteriskDialString('Inside peer', peer)},30)`,
     'Hangup()',
   ];
-  // Exotel puts the number that was dialled into the request URI, E.164 with plus.
-  const extensions = values.numbers.length === 0 ? ['_+X.'] : values.numbers;
+  // Exotel puts the number that was dialled into the request URI, E.164 with plus. Taken without it too.
+  const extensions =
+    values.numbers.length === 0
+      ? [{ withPlus: '_+X.', without: '_X.', goto: '+${FILTER(0-9,${EXTEN})}' }]
+      : values.numbers.map((number) => ({
+          withPlus: number,
+          without: number.slice(1),
+          goto: number,
+        }));
   return [
     [
       `[${inboundContext(connection)}]`,
-      ...extensions.flatMap((extension) =>
-        ring.map((step, index) =>
-          index === 0 ? `exten => ${extension},1,${step}` : ` same => n,${step}`,
+      ...extensions.flatMap(({ withPlus, without, goto }) => [
+        ...ring.map((step, index) =>
+          index === 0 ? `exten => ${withPlus},1,${step}` : ` same => n,${step}`,
         ),
-      ),
+        `exten => ${without},1,Goto(${goto},1)`,
+      ]),
     ],
   ];
 }
@@ -248,7 +268,16 @@ export const asteriskPjsip: PbxTarget = {
   fileNames: ['pjsip.conf', 'pjsip_*.conf', 'pjsip.*.conf', 'extensions.conf', 'extensions_*.conf'],
   insidePeer: 'PJSIP/6001',
   listenPorts: { tls: 5061, tcp: 5060 },
-  placeholders: (connection) => peerPlaceholder(connection, 'PJSIP/6001'),
+  uses: (connection) => [
+    ...natOptions(connection),
+    ...inboundOptions(connection),
+    ...(connection.transport === 'tls' ? (['caFile'] as const) : []),
+    ...(showsCertificate(connection) ? (['certificateFile', 'privateKeyFile'] as const) : []),
+  ],
+  placeholders: (connection) => [
+    ...peerPlaceholder(connection, 'PJSIP/6001'),
+    ...(showsCertificate(connection) ? certificatePlaceholders(connection) : []),
+  ],
   cannot: () => null,
   render(connection) {
     const values = checkedValues(connection);
@@ -269,5 +298,6 @@ export const asteriskPjsip: PbxTarget = {
     '";transport=tls" without the backslash: the rest of the line is a comment.',
     'Dialling 0XXXXXXXXXX or 91XXXXXXXXXX: Exotel wants E.164 with the plus.',
     'No local_net behind NAT: the SDP carries a private address and there is no audio.',
+    "Contact Unavail in 'pjsip show contacts': set qualify_frequency = 0; Exotel does not promise to answer OPTIONS.",
   ],
 };

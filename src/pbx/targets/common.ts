@@ -4,7 +4,7 @@
  * What every target reads off a connection in the same way: checked values, which parts to write, which
  * port to listen on, and the first comment lines of a file.
  */
-import { fittingNumbers } from '../connection';
+import { EXAMPLE_FILES, fittingNumbers } from '../connection';
 import {
   NUMBER_PLACEHOLDER,
   PASSWORD_PLACEHOLDER,
@@ -19,7 +19,14 @@ import {
   sectionName,
   trunkSid,
 } from '../quoting/plain';
-import type { Codec, PbxTarget, Placeholder, TrunkConnection, UseCase } from '../types';
+import type {
+  Codec,
+  PbxTarget,
+  Placeholder,
+  TrunkConnection,
+  UseCase,
+  VaryingOption,
+} from '../types';
 
 /** Exotel whitelists /16 to /32, and no sender list is wider than that. */
 const WIDEST_SENDER_NETWORK = 16;
@@ -191,8 +198,39 @@ export function headLines(
 /** The example of what rings, as long as nobody chose and calls may come in. */
 export function peerPlaceholder(connection: TrunkConnection, example: string): Placeholder[] {
   return callsIn(connection) && connection.insidePeer === ''
-    ? [{ text: example, meaning: 'the phone or queue that rings on an inbound call' }]
+    ? [
+        {
+          text: example,
+          meaning: 'the phone or queue that rings on an inbound call',
+          level: 'problem',
+        },
+      ]
     : [];
+}
+
+/** The example paths that nobody has changed, for texts that name the PBX's own certificate. */
+export function certificatePlaceholders(connection: TrunkConnection): Placeholder[] {
+  const meanings = {
+    certificateFile: 'the certificate of this PBX',
+    privateKeyFile: 'the private key of this PBX',
+  } as const;
+  return (['certificateFile', 'privateKeyFile'] as const)
+    .filter((option) => connection[option] === EXAMPLE_FILES[option])
+    .map((option) => ({
+      text: EXAMPLE_FILES[option],
+      meaning: meanings[option],
+      level: 'info',
+    }));
+}
+
+/** What a PBX behind NAT has to be told. */
+export function natOptions(connection: TrunkConnection): VaryingOption[] {
+  return connection.publicAddress === null ? ['publicAddress'] : ['publicAddress', 'localNetworks'];
+}
+
+/** What a PBX with a dialplan of its own has to know of calls in. */
+export function inboundOptions(connection: TrunkConnection): VaryingOption[] {
+  return wantsInbound(connection) ? ['exotelAddresses', 'inboundContext', 'insidePeer'] : [];
 }
 
 /** What stands where the inbound part would be. */

@@ -12,12 +12,15 @@ import {
   INBOUND_LEFT_OUT,
   callsIn,
   callsOut,
+  certificatePlaceholders,
   checkedValues,
   codecNames,
   dialsFromIndia,
   headLines,
   inboundContextName,
+  inboundOptions,
   listenPort,
+  natOptions,
   peerPlaceholder,
   userName,
   usesCredential,
@@ -244,7 +247,17 @@ export const freeswitch: PbxTarget = {
   fileNames: ['exotel*.xml', 'acl.conf.xml', 'external.xml', 'public.xml', 'default.xml'],
   insidePeer: 'user/1000',
   listenPorts: { tls: 5091, tcp: 5090 },
-  placeholders: (connection) => peerPlaceholder(connection, 'user/1000'),
+  uses: (connection) => [
+    ...natOptions(connection),
+    ...inboundOptions(connection),
+    ...(connection.transport === 'tls'
+      ? (['certificateFile', 'privateKeyFile', 'caFile'] as const)
+      : []),
+  ],
+  placeholders: (connection) => [
+    ...peerPlaceholder(connection, 'user/1000'),
+    ...(connection.transport === 'tls' ? certificatePlaceholders(connection) : []),
+  ],
   cannot: () => null,
   render(connection) {
     const values = checkedValues(connection);
@@ -281,5 +294,6 @@ export const freeswitch: PbxTarget = {
     'The gateway in a profile without apply-inbound-acl: anyone may call in.',
     'rtp_secure_media optional: the call goes out unencrypted and Exotel refuses it.',
     'A port that another profile uses already (5060, 5061, 5080, 5081): the profile does not start.',
+    'Gateway DOWN: remove ping; Exotel does not promise to answer OPTIONS.',
   ],
 };

@@ -11,6 +11,7 @@ import {
   INBOUND_LEFT_OUT,
   callsIn,
   callsOut,
+  certificatePlaceholders,
   checkedValues,
   codecNames,
   dialsFromIndia,
@@ -33,6 +34,11 @@ const EXAMPLE_PEER = 'sip:192.0.2.10:5060';
 function peerOf(connection: TrunkConnection): SipPeer {
   const text = connection.insidePeer === '' ? kamailio.insidePeer : connection.insidePeer;
   return sipPeer('Inside peer', text);
+}
+
+/** Either side. Does not throw: what rings may be anything yet. */
+function hasTls(connection: TrunkConnection): boolean {
+  return connection.transport === 'tls' || /;transport=tls$/i.test(connection.insidePeer);
 }
 
 function coreSection(connection: TrunkConnection, values: CheckedValues): string[] {
@@ -238,6 +244,8 @@ function toPbx(connection: TrunkConnection, values: CheckedValues): string[] {
   return [
     'route[TO_PBX] {',
     ...mediaRules(connection),
+    '    # With the plus, as everything behind this proxy knows the number.',
+    '    if ($rU =~ "^[1-9]") $rU = "+" + $rU;',
     `    if (!($rU =~ "^[+](${digits === '' ? '[1-9][0-9]{7,14}' : digits})$")) {`,
     '        sl_send_reply("404", "Not Found");',
     '        exit;',
@@ -324,11 +332,28 @@ export const kamailio: PbxTarget = {
   fileNames: ['kamailio*.cfg', 'tls.cfg'],
   insidePeer: EXAMPLE_PEER,
   listenPorts: { tls: 5061, tcp: 5060 },
+  uses: (connection) => [
+    'publicAddress',
+    'insidePeer',
+    ...(wantsInbound(connection) ? (['exotelAddresses'] as const) : []),
+    ...(hasTls(connection) ? (['certificateFile', 'privateKeyFile', 'caFile'] as const) : []),
+  ],
   placeholders: (connection) => [
-    { text: OWN_ADDRESS, meaning: 'the address of this proxy, the local one behind NAT' },
+    {
+      text: OWN_ADDRESS,
+      meaning: 'the address of this proxy, the local one behind NAT',
+      level: 'problem',
+    },
     ...(connection.insidePeer === ''
-      ? [{ text: '192.0.2.10', meaning: 'the address of the PBX behind this proxy' }]
+      ? [
+          {
+            text: '192.0.2.10',
+            meaning: 'the address of the PBX behind this proxy',
+            level: 'problem',
+          } as const,
+        ]
       : []),
+    ...(hasTls(connection) ? certificatePlaceholders(connection) : []),
   ],
   cannot: () => null,
   render(connection) {

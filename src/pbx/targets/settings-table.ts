@@ -12,6 +12,7 @@ import {
   checkedValues,
   headLines,
   listenPort,
+  natOptions,
   parseDestination,
   password,
   useCaseWords,
@@ -124,10 +125,14 @@ function table(rows: readonly Row[]): string {
 export const settingsTable: PbxTarget = {
   id: 'settings-table',
   name: 'Any other PBX (table of settings)',
-  versions: 'any',
+  versions: '',
   fileNames: ['*.md', '*.markdown'],
   insidePeer: '',
   listenPorts: { tls: 5061, tcp: 5060 },
+  uses: (connection) => [
+    ...natOptions(connection),
+    ...(wantsInbound(connection) ? (['exotelAddresses'] as const) : []),
+  ],
   placeholders: () => [],
   cannot: () => null,
   render(connection) {

@@ -4,6 +4,7 @@
  * The trunk models of the accounts, one each, made when first asked for. When an account's keys or
  * address change its model is made anew.
  */
+import { l10n } from 'vscode';
 import type { ExotelApi } from '../../exotel/api';
 import { ExotelError } from '../../exotel/errors';
 import { AccountTrunks } from '../../trunks/account-trunks';
@@ -24,18 +25,22 @@ interface Opened {
 
 export class TrunkModels {
   readonly #registry: AccountRegistry;
+  readonly #log: (message: string) => void;
   readonly #createApi: (account: Account, keys: ApiKeys) => ExotelApi;
   readonly #opened = new Map<string, Opened>();
   readonly #opening = new Map<string, Promise<AccountTrunks>>();
   readonly #changes = new Emitter<AccountChange>();
   readonly #subscription: Disposable;
+  #disposed = false;
 
   readonly onDidChange: Event<AccountChange> = this.#changes.event;
 
   constructor(parts: {
     readonly registry: AccountRegistry;
     readonly createApi: (account: Account, keys: ApiKeys) => ExotelApi;
+    readonly log: (message: string) => void;
   }) {
+    this.#log = parts.log;
     this.#registry = parts.registry;
     this.#createApi = parts.createApi;
     this.#subscription = this.#registry.onDidChange((event) => {
@@ -56,33 +61,46 @@ export class TrunkModels {
     if (opened !== undefined) return Promise.resolve(opened.trunks);
     const running = this.#opening.get(accountId);
     if (running !== undefined) return running;
-    const opening = this.#open(accountId).finally(() => {
-      if (this.#opening.get(accountId) === opening) this.#opening.delete(accountId);
+    const opening: Promise<AccountTrunks> = this.#prepare(accountId).then((trunks) => {
+      // The address or the keys changed, or the window closes, while the keyring answered.
+      if (this.#opening.get(accountId) !== opening) {
+        trunks.dispose();
+        return this.#disposed ? Promise.reject(noKeys(null)) : this.open(accountId);
+      }
+      const subscription = trunks.onDidChange((change) =>
+        this.#changes.fire({ accountId, change }),
+      );
+      this.#opened.set(accountId, { trunks, subscription });
+      return trunks;
     });
     this.#opening.set(accountId, opening);
+    const forget = () => {
+      if (this.#opening.get(accountId) === opening) this.#opening.delete(accountId);
+    };
+    opening.then(forget, forget);
     return opening;
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#subscription.dispose();
+    this.#opening.clear();
     for (const accountId of [...this.#opened.keys()]) this.#close(accountId);
     this.#changes.dispose();
   }
 
-  async #open(accountId: string): Promise<AccountTrunks> {
+  async #prepare(accountId: string): Promise<AccountTrunks> {
     const account = this.#registry.get(accountId);
     const keys = account === null ? null : await this.#registry.keys(accountId);
     // Asked again: the account may have changed or gone while the keyring answered.
     const current = this.#registry.get(accountId);
     if (current === null || keys === null) throw noKeys(current);
-    const trunks = new AccountTrunks(current.accountSid, {
+    return new AccountTrunks(current.accountSid, {
       api: this.#createApi(current, keys),
       vault: this.#registry.vault(accountId),
       memory: this.#registry.memory(accountId),
+      log: this.#log,
     });
-    const subscription = trunks.onDidChange((change) => this.#changes.fire({ accountId, change }));
-    this.#opened.set(accountId, { trunks, subscription });
-    return trunks;
   }
 
   #close(accountId: string): void {
@@ -108,11 +126,11 @@ function noKeys(account: Account | null): ExotelError {
     description: null,
     sentence:
       account === null
-        ? 'This account was removed.'
-        : `This computer has no API key for ${account.label}.`,
+        ? l10n.t('This account was removed.')
+        : l10n.t('This computer has no API key for {0}, or its keyring is locked.', account.label),
     nextStep:
       account === null
-        ? 'Add it again to use it.'
-        : 'Run “Replace API Key and Token…” on the account and enter them.',
+        ? l10n.t('Add it again to use it.')
+        : l10n.t('Unlock the keyring and refresh, or replace the API key and token.'),
   });
 }

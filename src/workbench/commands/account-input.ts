@@ -14,7 +14,7 @@ import { BACK, type Choice, type StepFacts } from '../input/prompter';
 import { type Ask, runSteps } from '../input/steps';
 import { accepted, asValidation } from './report';
 import type { Services } from './services';
-import { accountRefOf, answered } from './targets';
+import { accountRefOf } from './targets';
 import { verifyKeys } from './verify';
 
 interface AccountDraft {
@@ -52,7 +52,7 @@ function regionStep(services: Services, title: string): DraftStep {
     ];
     const region = await services.prompter.pick({
       title,
-      placeholder: l10n.t('Region of the account: the host of your console tells it'),
+      placeholder: l10n.t('Region of the account: API settings show its subdomain'),
       choices,
       active: draft.region,
       steps,
@@ -107,8 +107,8 @@ async function askSecret(
     placeholder: l10n.t('Kept in your keyring, never in a setting or file'),
     validate: (value) => {
       if (value.trim() === '') {
-        const missing = l10n.t('Enter the {0}.', name);
-        return kept === null ? { severity: 'error', message: missing } : null;
+        const message = l10n.t('Nothing is entered yet.');
+        return kept === null ? { severity: 'error', message } : null;
       }
       // The parts of a header: Basic authorization ends the user name at the first colon.
       return /[\s:]/.test(value.trim())
@@ -124,7 +124,7 @@ async function askSecret(
 
 function keyStep(services: Services, title: string): DraftStep {
   return async (draft, steps) => {
-    const name = l10n.t('API key');
+    const name = l10n.t('API key, from API Settings in the Exotel console');
     const apiKey = await askSecret(services, { title, name, kept: draft.apiKey, steps });
     return apiKey === BACK ? BACK : { ...draft, apiKey };
   };
@@ -132,7 +132,7 @@ function keyStep(services: Services, title: string): DraftStep {
 
 function tokenStep(services: Services, title: string): DraftStep {
   return async (draft, steps) => {
-    const name = l10n.t('API token');
+    const name = l10n.t('API token, from API Settings in the Exotel console');
     const apiToken = await askSecret(services, { title, name, kept: draft.apiToken, steps });
     return apiToken === BACK ? BACK : { ...draft, apiToken };
   };
@@ -184,71 +184,76 @@ function keysOf(draft: AccountDraft): ApiKeys {
   return { apiKey, apiToken };
 }
 
-type AfterFailure = 'otherRegion' | 'again' | 'keys' | 'console' | 'unverified';
+type AfterFailure = 'otherRegion' | 'again' | 'correct' | 'console' | 'unverified';
 
-/** Asks what to do about a key that could not be verified. The sentence is the list's placeholder. */
+/** What to do about a key that could not be verified. */
 async function askAfterFailure(
   services: Services,
-  title: string,
   draft: AccountDraft,
   problem: Problem,
 ): Promise<AfterFailure> {
-  const refused = problem.kind === 'auth' || problem.kind === 'forbidden';
-  const other = draft.region === 'in' ? 'sg' : 'in';
-  const choices: Choice<AfterFailure>[] = [];
-  if (refused) {
-    if (draft.region !== 'custom') {
-      choices.push({
-        label: l10n.t('Try the other region: {0}', REGION_NAMES[other]),
-        detail: l10n.t('A right key gets this same answer from the wrong region.'),
-        icon: 'globe',
-        value: 'otherRegion',
-      });
-    }
-    choices.push(
-      { label: l10n.t('Enter the account again'), icon: 'edit', value: 'keys' },
-      {
-        label: l10n.t('Open API Settings in the browser'),
-        icon: 'link-external',
-        value: 'console',
-      },
-    );
-  } else {
-    choices.push(
-      { label: l10n.t('Try again'), icon: 'refresh', value: 'again' },
-      { label: l10n.t('Enter the account again'), icon: 'edit', value: 'keys' },
-      { label: l10n.t('Save without verifying'), icon: 'save', value: 'unverified' },
-    );
+  const detail = `${problem.sentence} ${problem.nextStep}`;
+  const correct = { label: l10n.t('Go Back and Correct…'), value: 'correct' } as const;
+  if (!isRefusal(problem)) {
+    return services.prompter.decide<AfterFailure>({
+      message: l10n.t('The account could not be verified.'),
+      detail,
+      actions: [
+        { label: l10n.t('Try Again'), value: 'again' },
+        correct,
+        { label: l10n.t('Save without Verifying'), value: 'unverified' },
+      ],
+    });
   }
-  const placeholder = `${problem.sentence} ${problem.nextStep}`;
-  return answered(await services.prompter.pick({ title, placeholder, choices }));
+  const other = draft.region === 'in' ? 'sg' : 'in';
+  const tryOther = {
+    label: l10n.t('Try {0}', REGION_NAMES[other]),
+    value: 'otherRegion',
+  } as const;
+  return services.prompter.decide<AfterFailure>({
+    message: l10n.t('Exotel does not accept this key.'),
+    detail,
+    actions: [
+      correct,
+      ...(draft.region === 'custom' ? [] : [tryOther]),
+      { label: l10n.t('Open API Settings'), value: 'console' },
+    ],
+  });
+}
+
+function isRefusal(problem: Problem): boolean {
+  return problem.kind === 'auth' || problem.kind === 'forbidden';
 }
 
 /** Runs the steps and verifies until the API accepts the draft or the person gives up. */
 async function askUntilVerified(
   services: Services,
-  title: string,
   start: AccountDraft,
   steps: Parameters<typeof runSteps<AccountDraft>>[1],
+  /** Where to go back to when the key is refused. */
+  keyAt: number,
+  /** False: there is nothing new to verify. */
+  isNew: (draft: AccountDraft) => boolean = () => true,
 ): Promise<AccountDraft> {
   let draft = await runSteps(start, steps);
-  for (;;) {
+  while (isNew(draft)) {
     const current = draft;
     const problem = await services.ui.cancellable(
       l10n.t('Verifying {0}…', current.label === '' ? current.accountSid : current.label),
       (signal) => verifyKeys(services, addressOf(current), keysOf(current), signal),
     );
     if (problem === null) return draft;
-    switch (await askAfterFailure(services, title, draft, problem)) {
+    const back = isRefusal(problem) ? keyAt : 0;
+    switch (await askAfterFailure(services, draft, problem)) {
       case 'otherRegion':
         draft = { ...draft, region: draft.region === 'in' ? 'sg' : 'in' };
         break;
       case 'console':
         await services.ui.openExternal(consoleUrl(addressOf(draft)));
-        draft = await runSteps(draft, steps);
+        draft = await runSteps(draft, steps, back);
         break;
-      case 'keys':
-        draft = await runSteps(draft, steps);
+      case 'correct':
+        draft = await runSteps(draft, steps, back);
         break;
       case 'again':
         break;
@@ -256,19 +261,24 @@ async function askUntilVerified(
         return draft;
     }
   }
+  return draft;
 }
 
 export async function addAccount(services: Services): Promise<void> {
   const title = l10n.t('Add Exotel Account');
-  const draft = await askUntilVerified(services, title, EMPTY, [
+  const steps = [
     regionStep(services, title),
-    { when: (state) => state.region === 'custom', ask: hostStep(services, title) },
+    {
+      when: (state: AccountDraft) => state.region === 'custom',
+      ask: hostStep(services, title),
+    },
     sidStep(services, title),
     keyStep(services, title),
     tokenStep(services, title),
     labelStep(services, title),
     accessStep(services, title),
-  ]);
+  ];
+  const draft = await askUntilVerified(services, EMPTY, steps, 3);
   const address = addressOf(draft);
   const known = services.registry.find(address.baseUrl, address.accountSid);
   if (known !== null) {
@@ -299,22 +309,37 @@ export async function editAccount(services: Services, account: Account): Promise
     apiKey: keys?.apiKey ?? null,
     apiToken: keys?.apiToken ?? null,
   };
-  const noKey = (): boolean => keys === null;
-  const draft = await askUntilVerified(services, title, start, [
+  const steps = [
     regionStep(services, title),
-    { when: (state) => state.region === 'custom', ask: hostStep(services, title) },
+    {
+      when: (state: AccountDraft) => state.region === 'custom',
+      ask: hostStep(services, title),
+    },
     sidStep(services, title),
-    { when: noKey, ask: keyStep(services, title) },
-    { when: noKey, ask: tokenStep(services, title) },
+    { when: () => keys === null, ask: keyStep(services, title) },
+    { when: () => keys === null, ask: tokenStep(services, title) },
     labelStep(services, title),
     accessStep(services, title),
-  ]);
+  ];
+  const draft = await askUntilVerified(services, start, steps, 0, (edited) => {
+    const { baseUrl, accountSid } = addressOf(edited);
+    return keys === null || baseUrl !== account.baseUrl || accountSid !== account.accountSid;
+  });
+  const address = addressOf(draft);
+  const other = services.registry.find(address.baseUrl, address.accountSid);
+  if (other !== null && other.id !== account.id) {
+    void services.ui.error(
+      l10n.t('{0} is this account already; nothing was changed.', other.label),
+    );
+    return;
+  }
+  // Keys first: a model opened in between would send the old key to the new host.
+  if (keys === null) await services.registry.replaceKeys(account.id, keysOf(draft));
   await services.registry.update(account.id, {
-    ...addressOf(draft),
+    ...address,
     label: draft.label,
     readOnly: draft.readOnly,
   });
-  if (keys === null) await services.registry.replaceKeys(account.id, keysOf(draft));
   services.ui.status(l10n.t('{0} saved.', draft.label));
 }
 
@@ -327,12 +352,10 @@ export async function replaceKeys(services: Services, account: Account): Promise
     accountSid: account.accountSid,
     label: account.label,
   };
-  const draft = await askUntilVerified(services, title, start, [
-    keyStep(services, title),
-    tokenStep(services, title),
-  ]);
+  const steps = [keyStep(services, title), tokenStep(services, title)];
+  const draft = await askUntilVerified(services, start, steps, 0);
+  await services.registry.replaceKeys(account.id, keysOf(draft));
   // "Try the other region" may have found where the account really lives.
   await services.registry.update(account.id, addressOf(draft));
-  await services.registry.replaceKeys(account.id, keysOf(draft));
   services.ui.status(l10n.t('{0}: key and token replaced.', account.label));
 }

@@ -26,8 +26,6 @@ export interface Declaration {
   /** Product icon name. */
   readonly icon?: string;
   readonly menus: readonly Placement[];
-  /** Works on every selected row, not on the clicked one only. */
-  readonly many: boolean;
   /** False only for commands that make no sense without a row, e.g. Retry. */
   readonly palette: boolean;
 }

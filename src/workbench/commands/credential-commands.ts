@@ -3,7 +3,8 @@
  *
  * Commands on SIP credentials and on the caller ID.
  */
-import { l10n } from 'vscode';
+import { commands, l10n } from 'vscode';
+import { ExotelError } from '../../exotel/errors';
 import type { Credential, OwnCredential } from '../../exotel/model';
 import {
   checkFriendlyName,
@@ -13,12 +14,13 @@ import {
   generatePassword,
 } from '../../exotel/rules';
 import type { Secret } from '../../exotel/secret';
+import { mayHaveArrived } from '../../trunks/bulk';
 import { BACK, type Back, type StepFacts } from '../input/prompter';
 import { runSteps } from '../input/steps';
 import { trunkLabel } from '../tree/describe';
 import type { TrunkTarget } from './command';
 import { onRow, onWritableRow, rowCommand, rowsCommand, trunkCommand } from './define';
-import { accepted, asValidation, reportBulk, withProgress } from './report';
+import { accepted, asValidation, forEachTrunk, reportBulk } from './report';
 import type { Services } from './services';
 import { answered, rowRefOf } from './targets';
 
@@ -91,6 +93,26 @@ function passwordOf(draft: PasswordDraft): { readonly password: Secret; readonly
   return { password: generatePassword(), isNew: true };
 }
 
+/**
+ * When the answer got lost Exotel may have the new password all the same, and never tells it: it is shown,
+ * so that it is not lost with the answer.
+ */
+async function orShowPassword<T>(
+  services: Services,
+  userName: string,
+  password: Secret,
+  call: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await services.ui.busy(call);
+  } catch (error) {
+    if (!(error instanceof ExotelError) || mayHaveArrived(error.problem)) {
+      await services.ui.showPassword(userName, password, { uncertain: true });
+    }
+    throw error;
+  }
+}
+
 async function createCredential(
   services: Services,
   target: TrunkTarget,
@@ -139,7 +161,7 @@ async function createCredential(
     ...passwordSteps<Draft>(services, title),
   ]);
   const { password, isNew } = passwordOf(draft);
-  const created = await services.ui.busy(() =>
+  const created = await orShowPassword(services, draft.userName, password, () =>
     model.createCredential(trunkSid, {
       userName: draft.userName,
       password,
@@ -168,7 +190,9 @@ async function rotate(
   });
   const { password, isNew } = passwordOf(draft);
   const id = (row as OwnCredential).id;
-  await services.ui.busy(() => target.model.rotateCredential(target.trunkSid, id, password));
+  await orShowPassword(services, row.userName, password, () =>
+    target.model.rotateCredential(target.trunkSid, id, password),
+  );
   services.ui.status(l10n.t('{0} has a new password.', row.userName));
   if (isNew) await services.ui.showPassword(row.userName, password);
 }
@@ -202,15 +226,19 @@ export const credentialCommands = [
     title: 'Copy SIP Password',
     icon: 'copy',
     menus: [onRow('credential', 'inline@1'), onRow('credential', '5_copy@2')],
-    run: async (services, { model, trunkSid }, row) => {
-      const password = await model.password(trunkSid, row);
+    run: async (services, trunk, row) => {
+      const password = await trunk.model.password(trunk.trunkSid, row);
       if (password === null) {
-        void services.ui.info(
-          l10n.t(
-            'This computer does not know the password of {0}, and Exotel never tells it again. Rotate it to get a new one.',
-            row.userName,
-          ),
+        const rotateIt = l10n.t('Rotate SIP Password…');
+        const text = l10n.t(
+          'This computer does not know the password of {0}, and Exotel never tells it again. Rotate it to get a new one.',
+          row.userName,
         );
+        const pressed = await services.ui.info(text, rotateIt);
+        if (pressed === rotateIt) {
+          const ref = rowRefOf(trunk, 'credentials', row);
+          await commands.executeCommand('exotelSip.credential.rotate', ref);
+        }
         return;
       }
       await services.ui.copy(password.reveal());
@@ -249,14 +277,10 @@ export const credentialCommands = [
         action: l10n.t('Delete'),
       });
       const labels = new Map(rows.map((row) => [row.id, row.userName]));
-      const outcomes = await withProgress(services, title, rows.length, (options) =>
-        Promise.all(
-          groups.map((group) => {
-            const ids = group.rows.flatMap((row) => (row.kind === 'own' ? [row.id] : []));
-            return group.model.deleteCredentials(group.trunkSid, ids, options);
-          }),
-        ),
-      );
+      const outcomes = await forEachTrunk(services, title, groups, (group, options) => {
+        const ids = group.rows.flatMap((row) => (row.kind === 'own' ? [row.id] : []));
+        return group.model.deleteCredentials(group.trunkSid, ids, options);
+      });
       await reportBulk(services, outcomes, {
         allDone:
           rows.length === 1
@@ -268,6 +292,48 @@ export const credentialCommands = [
     },
   }),
 ];
+
+/** Null: another number than the mapped ones. */
+async function pickCallerId(
+  services: Services,
+  title: string,
+  mapped: readonly string[],
+): Promise<string | null> {
+  return answered(
+    await services.prompter.pick<string | null>({
+      title,
+      placeholder: l10n.t('Number shown to the people you call'),
+      choices: [
+        ...mapped.map((number) => ({ label: number, icon: 'device-mobile', value: number })),
+        { label: l10n.t('Another Number…'), icon: 'edit', value: null },
+      ],
+    }),
+  );
+}
+
+async function askCallerId(
+  services: Services,
+  title: string,
+  mapped: readonly string[],
+): Promise<string> {
+  const text = answered(
+    await services.prompter.input({
+      title,
+      prompt: l10n.t('Number shown to the people you call'),
+      placeholder: '+918040123456',
+      validate: (value) => {
+        const checked = checkPhoneNumber(value);
+        const validation = asValidation(checked);
+        if (validation !== null || !checked.ok || mapped.includes(checked.value)) return validation;
+        return {
+          severity: 'warning',
+          message: l10n.t('Not mapped to this trunk: Exotel may refuse calls that show it.'),
+        };
+      },
+    }),
+  );
+  return accepted(checkPhoneNumber(text));
+}
 
 export const callerIdCommands = [
   trunkCommand({
@@ -283,28 +349,8 @@ export const callerIdCommands = [
     run: async (services, { model, trunkSid }, title) => {
       await services.ui.busy(() => model.ensureSections(trunkSid, ['numbers', 'settings']));
       const mapped = (model.trunk(trunkSid)?.sections.numbers.value ?? []).map((row) => row.number);
-      const text = answered(
-        await services.prompter.input({
-          title,
-          prompt:
-            mapped.length === 0
-              ? l10n.t('Number shown to the people you call')
-              : l10n.t('Number shown to the people you call; mapped here: {0}', mapped.join(', ')),
-          value: model.callerId(trunkSid) ?? mapped[0] ?? '',
-          validate: (value) => {
-            const checked = checkPhoneNumber(value);
-            const validation = asValidation(checked);
-            if (validation !== null || !checked.ok || mapped.includes(checked.value)) {
-              return validation;
-            }
-            return {
-              severity: 'warning',
-              message: l10n.t('Not mapped to this trunk: Exotel may refuse calls that show it.'),
-            };
-          },
-        }),
-      );
-      const number = accepted(checkPhoneNumber(text));
+      const chosen = mapped.length === 0 ? null : await pickCallerId(services, title, mapped);
+      const number = chosen ?? (await askCallerId(services, title, mapped));
       if (number === model.callerId(trunkSid)) return;
       await services.ui.busy(() => model.setCallerId(trunkSid, number));
       services.ui.status(l10n.t('Caller ID is {0}.', number));

@@ -17,13 +17,12 @@ interface Base {
   readonly palette?: boolean;
 }
 
-function declaration(base: Base, many = false): Declaration {
+function declaration(base: Base): Declaration {
   return {
     id: base.id,
     title: base.title,
     ...(base.icon === undefined ? {} : { icon: base.icon }),
     menus: base.menus ?? [],
-    many,
     palette: base.palette ?? true,
   };
 }
@@ -93,7 +92,7 @@ export function rowsCommand<S extends Section>(
 ): Command {
   const title = questionTitle(base.title);
   return {
-    ...declaration(base, true),
+    ...declaration(base),
     invoke: async (services, args) => {
       const options = {
         title,

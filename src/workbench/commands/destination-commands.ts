@@ -6,13 +6,12 @@
 import { l10n } from 'vscode';
 import type { DestinationUri } from '../../exotel/model';
 import { checkDestination, checkPriority, checkWeight, splitList } from '../../exotel/rules';
-import type { BulkOutcome } from '../../trunks/bulk';
 import { BACK } from '../input/prompter';
 import { runSteps } from '../input/steps';
 import type { TrunkTarget } from './command';
 import { checkList } from './lists';
 import { onRow, onWritableRow, rowCommand, rowsCommand, trunkCommand } from './define';
-import { accepted, asValidation, reportBulk, reportProblem, withProgress } from './report';
+import { accepted, asValidation, forEachTrunk, reportBulk, reportProblem } from './report';
 import type { Services } from './services';
 import { answered, rowRefOf } from './targets';
 
@@ -197,12 +196,9 @@ export const destinationCommands = [
         action: l10n.t('Remove'),
       });
       const labels = new Map(rows.map((row) => [row.id, row.destination]));
-      const outcomes: BulkOutcome<string>[] = [];
-      await withProgress(services, title, rows.length, async (options) => {
-        for (const group of groups) {
-          const ids = group.rows.map((row) => row.id);
-          outcomes.push(await group.model.removeDestinations(group.trunkSid, ids, options));
-        }
+      const outcomes = await forEachTrunk(services, title, groups, (group, options) => {
+        const ids = group.rows.map((row) => row.id);
+        return group.model.removeDestinations(group.trunkSid, ids, options);
       });
       await reportBulk(services, outcomes, {
         allDone:

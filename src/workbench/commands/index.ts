@@ -49,7 +49,9 @@ export async function runCommand(
   } catch (error) {
     if (isCancelled(error)) return;
     if (error instanceof ExotelError) {
-      if (error.problem.kind !== 'aborted') await reportProblem(services, error.problem);
+      if (error.problem.kind === 'aborted') return;
+      const subject = command.title.replace(/…$/, '');
+      await reportProblem(services, error.problem, subject);
       return;
     }
     if (error instanceof AccountGone) {

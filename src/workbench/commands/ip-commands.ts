@@ -6,10 +6,9 @@
 import { l10n } from 'vscode';
 import type { WhitelistedIp } from '../../exotel/model';
 import { checkIp, type IpAndMask, splitList } from '../../exotel/rules';
-import type { BulkOutcome } from '../../trunks/bulk';
 import { checkList } from './lists';
 import { onRow, onWritableRow, rowCommand, rowsCommand, trunkCommand } from './define';
-import { accepted, asValidation, reportBulk, withProgress } from './report';
+import { accepted, asValidation, forEachTrunk, reportBulk, withProgress } from './report';
 import { answered, rowRefOf } from './targets';
 
 function cidr({ ip, mask }: IpAndMask): string {
@@ -110,17 +109,9 @@ export const ipCommands = [
         action: l10n.t('Remove'),
       });
       const labels = new Map(rows.map((row) => [row.id, cidr(row)]));
-      const outcomes: BulkOutcome<string>[] = [];
-      await withProgress(services, title, rows.length, async (options) => {
-        for (const { model, trunkSid, rows: ips } of groups) {
-          outcomes.push(
-            await model.removeIps(
-              trunkSid,
-              ips.map((row) => row.id),
-              options,
-            ),
-          );
-        }
+      const outcomes = await forEachTrunk(services, title, groups, (group, options) => {
+        const ids = group.rows.map((row) => row.id);
+        return group.model.removeIps(group.trunkSid, ids, options);
       });
       await reportBulk(services, outcomes, {
         allDone:

@@ -3,22 +3,22 @@
  *
  * Commands on phone numbers.
  */
-import { l10n } from 'vscode';
-import type { ExotelError } from '../../exotel/errors';
-import type { NumberMode, PhoneNumber } from '../../exotel/model';
+import { commands, l10n } from 'vscode';
+import { ExotelError } from '../../exotel/errors';
+import type { NumberMode } from '../../exotel/model';
 import { checkPhoneNumber, splitList } from '../../exotel/rules';
+import { runBulk } from '../../trunks/bulk';
 import type { Account } from '../accounts/account';
-import type { BulkOutcome } from '../../trunks/bulk';
 import { BACK, type Choice } from '../input/prompter';
 import { runSteps } from '../input/steps';
 import { trunkLabel } from '../tree/describe';
-import type { TrunkRef } from '../tree/node';
+import { isNodeRef, type TrunkRef } from '../tree/node';
 import { checkList } from './lists';
 import type { RowsTarget, TrunkTarget } from './command';
 import { accountCommand, onRow, onWritableRow, rowsCommand, trunkCommand } from './define';
-import { accepted, asValidation, reportBulk, withProgress } from './report';
+import { accepted, asValidation, forEachTrunk, reportBulk, withProgress } from './report';
 import type { Services } from './services';
-import { answered, isNodeRef, knownTrunk, pickTrunk, rowRefOf } from './targets';
+import { answered, knownTrunk, pickTrunk, rowRefOf, trunkRefOf } from './targets';
 
 type NumberGroups = readonly [RowsTarget<'numbers'>, ...RowsTarget<'numbers'>[]];
 
@@ -27,13 +27,13 @@ function modeChoices(): Choice<NumberMode>[] {
     {
       label: 'pstn',
       description: l10n.t('telephone network'),
-      detail: l10n.t('Outbound and inbound calls.'),
+      detail: l10n.t('Call phones and be called: outbound and inbound.'),
       value: 'pstn',
     },
     {
       label: 'flow',
       description: l10n.t('StreamKit'),
-      detail: l10n.t('Calls go to your voice bot.'),
+      detail: l10n.t('Send calls to a voice bot.'),
       value: 'flow',
     },
   ];
@@ -59,7 +59,7 @@ async function mapNumbers(services: Services, target: TrunkTarget, title: string
     async (state, steps) => {
       const mode = await services.prompter.pick<NumberMode>({
         title,
-        placeholder: l10n.t('Where do calls go?'),
+        placeholder: l10n.t('Mode of these numbers'),
         choices: modeChoices(),
         active: state.mode,
         steps,
@@ -76,7 +76,12 @@ async function mapNumbers(services: Services, target: TrunkTarget, title: string
     await target.model.ensureSections(target.trunkSid, ['numbers']);
     await services.view.reveal(rowRefOf(target, 'numbers', first.value));
   }
-  const all = await reportBulk(services, [outcome], {
+  const [failure] = outcome.failed;
+  // "Duplicate" is no answer to a person who wants the number: where it is, is one.
+  if (numbers.length === 1 && failure?.problem.kind === 'conflict') {
+    if (await tellWhereNumberIs(services, target.account, failure.input, target)) return;
+  }
+  await reportBulk(services, [outcome], {
     allDone:
       numbers.length === 1
         ? l10n.t('{0} mapped.', numbers[0] ?? '')
@@ -84,34 +89,49 @@ async function mapNumbers(services: Services, target: TrunkTarget, title: string
     done: l10n.t('mapped'),
     label: (number) => number,
   });
-  const conflict = outcome.failed.find(({ problem }) => problem.kind === 'conflict');
-  if (!all && conflict !== undefined && numbers.length === 1) {
-    await tellWhereNumberIs(services, target.account.id, conflict.input);
-  }
 }
 
-/** After "duplicate": the number is on another trunk, and the API can tell which. */
+/** Shows and says which trunk has the number; false when none has. `wantedBy`: may be moved there. */
 async function tellWhereNumberIs(
   services: Services,
-  accountId: string,
+  account: Account,
   number: string,
+  wantedBy: TrunkTarget | null,
 ): Promise<boolean> {
-  const account = services.registry.get(accountId);
-  if (account === null) return false;
-  const model = await services.models.open(accountId);
+  const model = await services.models.open(account.id);
   const found = await services.ui.busy(() => model.findTrunkOf(number));
   if (found === null) return false;
-  const { snapshot, ...trunk } = await knownTrunk(services, account, found.trunkSid);
+  await model.ensureTrunks();
+  if (model.trunk(found.trunkSid) === null) {
+    // Made elsewhere, on an account whose trunks cannot be listed.
+    await services.ui.busy(() => model.addExistingTrunk(found.trunkSid));
+  }
+  const owner = await knownTrunk(services, account, found.trunkSid);
   await model.ensureSections(found.trunkSid, ['numbers']);
-  const row = model
-    .trunk(found.trunkSid)
-    ?.sections.numbers.value?.find((candidate) => candidate.number === number);
-  const target = { ...trunk, snapshot };
-  if (row !== undefined) await services.view.reveal(rowRefOf(target, 'numbers', row));
-  const label = trunkLabel(snapshot.trunk);
-  void services.ui.info(
-    l10n.t('{0} is on trunk {1} of {2}, mode {3}.', number, label, account.label, found.mode),
+  const rows = model.trunk(found.trunkSid)?.sections.numbers.value ?? [];
+  const row = rows.find((candidate) => candidate.number === number);
+  const label = trunkLabel(owner.snapshot.trunk);
+  const text = l10n.t(
+    '{0} is on trunk {1} of {2}, mode {3}.',
+    number,
+    label,
+    account.label,
+    found.mode,
   );
+  if (row === undefined || wantedBy === null) {
+    if (row !== undefined) await services.view.reveal(rowRefOf(owner, 'numbers', row));
+    void services.ui.info(text);
+    return true;
+  }
+  const ref = rowRefOf(owner, 'numbers', row);
+  const show = l10n.t('Show It');
+  const moveHere = l10n.t('Move It Here…');
+  void services.ui.info(text, show, moveHere).then(async (pressed) => {
+    if (pressed === show) await services.view.reveal(ref);
+    if (pressed === moveHere) {
+      await commands.executeCommand('exotelSip.number.move', ref, [ref], trunkRefOf(wantedBy));
+    }
+  });
   return true;
 }
 
@@ -125,7 +145,7 @@ async function findNumber(services: Services, account: Account, title: string): 
     }),
   );
   const number = accepted(checkPhoneNumber(text));
-  if (!(await tellWhereNumberIs(services, account.id, number))) {
+  if (!(await tellWhereNumberIs(services, account, number, null))) {
     void services.ui.info(l10n.t('{0} is on no trunk of {1}.', number, account.label));
   }
 }
@@ -144,12 +164,9 @@ async function switchMode(services: Services, groups: NumberGroups, title: strin
       active: current === 'pstn' ? 'flow' : 'pstn',
     }),
   );
-  const outcomes: BulkOutcome<string, PhoneNumber>[] = [];
-  await withProgress(services, title, count(groups), async (options) => {
-    for (const { model, trunkSid, rows: numbers } of groups) {
-      const ids = numbers.filter((row) => row.mode !== mode).map((row) => row.id);
-      outcomes.push(await model.changeModes(trunkSid, ids, mode, options));
-    }
+  const outcomes = await forEachTrunk(services, title, groups, (group, options) => {
+    const ids = group.rows.filter((row) => row.mode !== mode).map((row) => row.id);
+    return group.model.changeModes(group.trunkSid, ids, mode, options);
   });
   await reportBulk(services, outcomes, {
     allDone: l10n.t('Mode is {0}.', mode),
@@ -165,25 +182,21 @@ async function unmap(services: Services, groups: NumberGroups, title: string): P
     message:
       total === 1 ? l10n.t('Unmap {0}?', list[0] ?? '') : l10n.t('Unmap {0} phone numbers?', total),
     detail: [
-      l10n.t(
-        'Calls from and to it over this trunk stop at once. It stays yours and can be mapped again.',
-      ),
+      total === 1
+        ? l10n.t(
+            'Calls from and to it over this trunk stop at once. It stays yours and can be mapped again.',
+          )
+        : l10n.t(
+            'Calls from and to them over this trunk stop at once. They stay yours and can be mapped again.',
+          ),
       ...(total === 1 ? [] : list),
     ].join('\n'),
     action: l10n.t('Unmap'),
   });
   const label = labeller(groups);
-  const outcomes: BulkOutcome<string>[] = [];
-  await withProgress(services, title, total, async (options) => {
-    for (const { model, trunkSid, rows } of groups) {
-      outcomes.push(
-        await model.unmapNumbers(
-          trunkSid,
-          rows.map((row) => row.id),
-          options,
-        ),
-      );
-    }
+  const outcomes = await forEachTrunk(services, title, groups, (group, options) => {
+    const ids = group.rows.map((row) => row.id);
+    return group.model.unmapNumbers(group.trunkSid, ids, options);
   });
   await reportBulk(services, outcomes, {
     allDone:
@@ -206,67 +219,82 @@ async function move(
   args: readonly unknown[],
 ): Promise<void> {
   const [{ account, trunkSid: from }] = groups;
-  const dropped = args[2];
-  if (isTrunkRef(dropped) && dropped.accountId !== account.id) {
+  const dropped = isTrunkRef(args[2]) ? args[2] : null;
+  const accounts = [...groups.map((group) => group.account.id), dropped?.accountId ?? account.id];
+  if (accounts.some((id) => id !== account.id)) {
     void services.ui.info(l10n.t('A number cannot move to another account.'));
     return;
   }
-  const target = isTrunkRef(dropped)
-    ? await knownTrunk(services, account, dropped.trunkSid)
-    : await pickTrunk(services, account, {
-        title,
-        writes: true,
-        except: from,
-        placeholder: l10n.t('Move to which trunk?'),
-      });
+  const target =
+    dropped === null
+      ? await pickTrunk(services, account, {
+          title,
+          writes: true,
+          placeholder: l10n.t('Move to which trunk?'),
+          ...(groups.length === 1 ? { except: from } : {}),
+        })
+      : await knownTrunk(services, account, dropped.trunkSid);
+  const moving = groups.flatMap(({ trunkSid, rows }) =>
+    trunkSid === target.trunkSid ? [] : rows.map((row) => ({ trunkSid, row })),
+  );
+  const [first] = moving;
   const label = trunkLabel(target.snapshot.trunk);
-  const total = count(groups);
-  const list = groups.flatMap(({ rows }) => rows.map((row) => row.number));
+  if (first === undefined) {
+    services.ui.status(l10n.t('Already on trunk {0}.', label));
+    return;
+  }
+  const total = moving.length;
   await services.prompter.confirm({
     message:
       total === 1
-        ? l10n.t('Move {0} to trunk {1}?', list[0] ?? '', label)
+        ? l10n.t('Move {0} to trunk {1}?', first.row.number, label)
         : l10n.t('Move {0} phone numbers to trunk {1}?', total, label),
     detail: [
-      l10n.t('Each is unmapped and mapped again: for a moment it is on no trunk.'),
-      ...(total === 1 ? [] : list),
+      total === 1
+        ? l10n.t(
+            'It is unmapped, then mapped again: for a moment it is on no trunk, and calls fail.',
+          )
+        : l10n.t(
+            'Each is unmapped, then mapped again: for a moment it is on no trunk, and calls fail.',
+          ),
+      ...(total === 1 ? [] : moving.map(({ row }) => row.number)),
     ].join('\n'),
     action: l10n.t('Move'),
   });
-  const failed: { input: string; problem: ExotelError['problem'] }[] = [];
-  const done: { input: string; value: PhoneNumber }[] = [];
-  const notTried: string[] = [];
   const lost: string[] = [];
-  await withProgress(services, title, total, async ({ signal, onProgress }) => {
-    for (const { model, trunkSid, rows } of groups) {
-      for (const row of rows) {
-        // After a number was left on no trunk, nothing else is touched before a person looked.
-        if (signal?.aborted === true || lost.length > 0) {
-          notTried.push(row.number);
-          continue;
+  // After a number was left on no trunk, nothing else is touched before a person looked.
+  const enough = new AbortController();
+  const outcome = await withProgress(services, title, total, ({ signal, onProgress }) =>
+    runBulk(
+      moving,
+      async ({ trunkSid, row }) => {
+        const result = await target.model.moveNumber(trunkSid, row.id, target.trunkSid);
+        if ('moved' in result) return result.moved;
+        if (result.now !== 'source') {
+          lost.push(row.number);
+          enough.abort();
         }
-        onProgress?.(done.length, total);
-        const result = await model.moveNumber(trunkSid, row.id, target.trunkSid, signal);
-        if ('moved' in result) done.push({ input: row.number, value: result.moved });
-        else {
-          failed.push({ input: row.number, problem: result.problem });
-          if (result.putBackProblem !== null) lost.push(row.number);
-        }
-      }
-    }
-  });
-  if (lost.length > 0) {
+        throw new ExotelError(result.problem);
+      },
+      {
+        onProgress,
+        signal: signal === undefined ? enough.signal : AbortSignal.any([signal, enough.signal]),
+      },
+    ),
+  );
+  const [gone] = lost;
+  if (gone !== undefined) {
     void services.ui.error(
       l10n.t(
-        '{0} is on no trunk now: mapping it failed, and so did putting it back. Map it by hand.',
-        lost.join(', '),
+        '{0} is on no trunk now, or nobody can tell: mapping it failed, and so did putting it back. Refresh, and map it by hand if it is missing.',
+        gone,
       ),
     );
   }
-  await reportBulk(services, [{ done, failed, notTried }], {
+  await reportBulk(services, [outcome], {
     allDone: total === 1 ? l10n.t('Moved to {0}.', label) : l10n.t('{0} numbers moved.', total),
     done: l10n.t('moved'),
-    label: (number) => number,
+    label: ({ row }) => row.number,
   });
 }
 

@@ -156,11 +156,12 @@ async function output(
     files: () => Promise.resolve(render(draft.withPassword ? password : null).files),
     preview: preview.files,
   });
-  if (done !== null) services.ui.status(done);
+  if (done === null) return;
+  services.ui.status(done);
   const [first] = problems;
   if (first !== undefined) {
     const open = l10n.t('Open Trunk Panel');
-    const pressed = await services.ui.info(first.text, open);
+    const pressed = await services.ui.error(first.text, open);
     if (pressed === open) services.panels.show(trunkRefOf(trunk));
   }
 }

@@ -33,6 +33,31 @@ export function withProgress<T>(
   return services.ui.cancellable(title, (signal, report) => work({ signal, onProgress: report }));
 }
 
+/**
+ * One bulk operation per trunk, one after the other, under one progress; stops when the person cancels or
+ * going on is pointless. Gives one outcome per trunk.
+ */
+export async function forEachTrunk<G extends { readonly rows: readonly unknown[] }, Input, T>(
+  services: Services,
+  title: string,
+  groups: readonly G[],
+  work: (group: G, options: BulkOptions) => Promise<BulkOutcome<Input, T>>,
+): Promise<BulkOutcome<Input, T>[]> {
+  const total = groups.reduce((sum, { rows }) => sum + rows.length, 0);
+  return withProgress(services, title, total, async ({ signal, onProgress }) => {
+    const outcomes: BulkOutcome<Input, T>[] = [];
+    let before = 0;
+    for (const group of groups) {
+      const start = before;
+      outcomes.push(
+        await work(group, { signal, onProgress: (done) => onProgress?.(start + done, total) }),
+      );
+      before += group.rows.length;
+    }
+    return outcomes;
+  });
+}
+
 export interface BulkWords<Input> {
   /** e.g. `3 numbers mapped`. */
   readonly allDone: string;
@@ -102,7 +127,7 @@ export async function reportProblem(
   );
   const text = `${subject === undefined ? '' : `${subject}: `}${problem.sentence} ${problem.nextStep}`;
   const showLog = l10n.t('Show Log');
-  const copyId = l10n.t('Copy Request Id');
+  const copyId = l10n.t('Copy Request ID');
   const { requestId } = problem;
   const pressed =
     requestId === null

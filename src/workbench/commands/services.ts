@@ -31,7 +31,11 @@ export interface Ui {
   /** Modal, for what must be read whole: a list of what was done and what was not. */
   report(text: string, detail: string): Promise<void>;
   /** Modal: the one time a new password is shown; offers to copy it. */
-  showPassword(userName: string, password: Secret): Promise<void>;
+  showPassword(
+    userName: string,
+    password: Secret,
+    options?: { /** Nobody knows whether Exotel took it. */ readonly uncertain: boolean },
+  ): Promise<void>;
   /** A bar in the view while one call runs. */
   busy<T>(work: () => Promise<T>): Promise<T>;
   /** A notification with Cancel while several calls run. */

@@ -4,20 +4,21 @@
  * From what a command was called with (a row, several rows, nothing) to what it works on. Whatever is
  * missing is asked for; accounts that are read-only are refused for commands that change something.
  */
-import { l10n } from 'vscode';
+import { commands, l10n } from 'vscode';
 import { ExotelError } from '../../exotel/errors';
 import type { AccountTrunks } from '../../trunks/account-trunks';
-import {
-  type Loadable,
-  rowId,
-  type Section,
-  SECTIONS,
-  type SectionRows,
-} from '../../trunks/snapshot';
+import { type Loadable, rowId, type Section, type SectionRows } from '../../trunks/snapshot';
 import type { Account } from '../accounts/account';
 import { BACK, type Back, Cancelled, type Choice } from '../input/prompter';
 import { describeAccount, describeRow, describeTrunk, SECTION_NAMES } from '../tree/describe';
-import type { AccountRef, NodeRef, RowRef, TrunkRef } from '../tree/node';
+import {
+  type AccountRef,
+  isNodeRef,
+  nodeId,
+  type NodeRef,
+  type RowRef,
+  type TrunkRef,
+} from '../tree/node';
 import type { RowsTarget, TrunkTarget } from './command';
 import type { Services } from './services';
 
@@ -33,43 +34,19 @@ export function answered<T>(answer: T | Back): T {
   return answer;
 }
 
-/** Command arguments are anybody's: keybindings and other extensions pass what they like. */
-export function isNodeRef(value: unknown): value is NodeRef {
-  if (typeof value !== 'object' || value === null) return false;
-  const ref = value as Record<string, unknown>;
-  const has = (...keys: string[]): boolean => keys.every((key) => typeof ref[key] === 'string');
-  switch (ref['kind']) {
-    case 'account':
-      return has('accountId');
-    case 'trunk':
-      return has('accountId', 'trunkSid');
-    case 'section':
-      return has('accountId', 'trunkSid', 'section') && isSection(ref['section']);
-    case 'row':
-      return has('accountId', 'trunkSid', 'section', 'rowId') && isSection(ref['section']);
-    case 'note':
-      return has('noteId') && isParentOfNote(ref['parent']);
-    default:
-      return false;
-  }
-}
-
-function isParentOfNote(value: unknown): boolean {
-  const kind = (value as { readonly kind?: unknown } | null | undefined)?.kind;
-  // Asked before looking deeper: a note is never beneath a note, however the argument is knotted.
-  return kind !== 'note' && isNodeRef(value);
-}
-
-function isSection(value: unknown): value is Section {
-  return SECTIONS.includes(value as Section);
+/** The row that was clicked; null when the command was not started from one. */
+export function clickedRef(args: readonly unknown[]): NodeRef | null {
+  const [clicked] = args;
+  return isNodeRef(clicked) ? clicked : null;
 }
 
 /** The clicked row and, when it is one of several selected rows, the others. */
-export function refsOf(args: readonly unknown[]): readonly NodeRef[] {
-  const [clicked, selected] = args;
-  if (!isNodeRef(clicked)) return [];
-  const others = Array.isArray(selected) ? selected.filter(isNodeRef) : [];
-  return others.length > 0 ? others : [clicked];
+function selectedRefs(args: readonly unknown[]): readonly NodeRef[] {
+  const clicked = clickedRef(args);
+  if (clicked === null) return [];
+  const selected = Array.isArray(args[1]) ? args[1].filter(isNodeRef) : [];
+  const isOneOfThem = selected.some((ref) => nodeId(ref) === nodeId(clicked));
+  return isOneOfThem ? selected : [clicked];
 }
 
 export async function accountTarget(
@@ -77,8 +54,8 @@ export async function accountTarget(
   args: readonly unknown[],
   options: TargetOptions,
 ): Promise<Account> {
-  const [ref] = refsOf(args);
-  if (ref === undefined || ref.kind === 'note') return pickAccount(services, options);
+  const ref = clickedRef(args);
+  if (ref === null || ref.kind === 'note') return pickAccount(services, options);
   return knownAccount(services, ref, options);
 }
 
@@ -87,8 +64,8 @@ export async function trunkTarget(
   args: readonly unknown[],
   options: TargetOptions,
 ): Promise<TrunkTarget> {
-  const [ref] = refsOf(args);
-  if (ref === undefined || ref.kind === 'note') {
+  const ref = clickedRef(args);
+  if (ref === null || ref.kind === 'note') {
     return pickTrunk(services, await pickAccount(services, options), options);
   }
   const account = knownAccount(services, ref, options);
@@ -107,24 +84,58 @@ export async function rowsTarget<S extends Section>(
     readonly fits?: (row: SectionRows[S][number]) => boolean;
   },
 ): Promise<readonly [RowsTarget<S>, ...RowsTarget<S>[]]> {
-  const rows = refsOf(args).filter(
+  const wanted = selectedRefs(args).filter(
     (ref): ref is RowRef => ref.kind === 'row' && ref.section === section,
   );
   const groups: RowsTarget<S>[] = [];
-  const wanted = options.many ? rows : rows.slice(0, 1);
-  for (const trunkSid of new Set(wanted.map((ref) => ref.trunkSid))) {
-    const refs = wanted.filter((ref) => ref.trunkSid === trunkSid);
+  const trunkOf = ({ accountId, trunkSid }: RowRef): string => `${accountId}/${trunkSid}`;
+  for (const key of new Set(wanted.map(trunkOf))) {
+    const refs = wanted.filter((ref) => trunkOf(ref) === key);
     const [first] = refs;
     if (first === undefined) continue;
+    const { trunkSid } = first;
     const trunk = await knownTrunk(services, knownAccount(services, first, options), trunkSid);
     const found = refs.flatMap((ref) => trunk.model.row(trunkSid, section, ref.rowId) ?? []);
     const fitting = found.filter((row) => options.fits?.(row) ?? true);
     if (fitting.length > 0) groups.push({ ...trunk, rows: fitting });
   }
   const [first, ...others] = groups;
-  if (first !== undefined) return [first, ...others];
+  if (first !== undefined) {
+    const all = [first, ...others] as const;
+    return options.many ? all : [await oneOf(services, section, all, options)];
+  }
   const trunk = await trunkTarget(services, args, options);
   return [{ ...trunk, rows: await pickRows(services, section, trunk, options) }];
+}
+
+/** A command on one row, called with several selected: which of them is asked, not guessed. */
+async function oneOf<S extends Section>(
+  services: Services,
+  section: S,
+  groups: readonly [RowsTarget<S>, ...RowsTarget<S>[]],
+  options: TargetOptions,
+): Promise<RowsTarget<S>> {
+  const candidates = groups.flatMap((group) =>
+    group.rows.map((row: SectionRows[S][number]) => ({
+      ...rowText(section, row),
+      value: { ...group, rows: [row] },
+    })),
+  );
+  const [only, ...more] = candidates;
+  if (only !== undefined && more.length === 0) return only.value;
+  const placeholder = l10n.t('Which one?');
+  return answered(
+    await services.prompter.pick({ title: options.title, placeholder, choices: candidates }),
+  );
+}
+
+function rowText<S extends Section>(
+  section: S,
+  row: SectionRows[S][number],
+): { readonly label: string; readonly description: string; readonly icon: string } {
+  const describe = describeRow[section];
+  const { label, description, icon } = describe(row, true);
+  return { label, description, icon: icon.id };
 }
 
 export async function pickAccount(services: Services, options: TargetOptions): Promise<Account> {
@@ -132,8 +143,14 @@ export async function pickAccount(services: Services, options: TargetOptions): P
   const accounts = options.writes ? all.filter((account) => !account.readOnly) : all;
   const [only, ...others] = accounts;
   if (only === undefined) {
-    if (all.length === 0) await nothingYet(services);
-    else void services.ui.info(l10n.t('All accounts are read-only. Allow changes on one first.'));
+    if (all.length === 0) {
+      offer(services, l10n.t('Add an Exotel account first.'), 'exotelSip.account.add');
+    } else {
+      const text = l10n.t(
+        'All accounts are read-only on this computer. Allow changes on one first.',
+      );
+      offer(services, text, 'exotelSip.account.toggleReadOnly');
+    }
     throw new Cancelled();
   }
   if (others.length === 0) return only;
@@ -152,13 +169,23 @@ export async function pickAccount(services: Services, options: TargetOptions): P
   );
 }
 
-async function nothingYet(services: Services): Promise<void> {
-  const add = l10n.t('Add Account…');
-  const pressed = await services.ui.info(l10n.t('Add an Exotel account first.'), add);
-  if (pressed === add) {
-    const { commands } = await import('vscode');
-    await commands.executeCommand('exotelSip.account.add');
-  }
+const OFFERS = {
+  'exotelSip.account.add': () => l10n.t('Add Account…'),
+  'exotelSip.account.toggleReadOnly': () => l10n.t('Allow Changes'),
+  'exotelSip.trunk.create': () => l10n.t('Create Trunk…'),
+} as const;
+
+/** Says what is missing, with a button that runs the command that mends it. Does not wait for it. */
+function offer(
+  services: Services,
+  text: string,
+  command: keyof typeof OFFERS,
+  ref?: NodeRef,
+): void {
+  const action = OFFERS[command]();
+  void services.ui.info(text, action).then(async (pressed) => {
+    if (pressed === action) await commands.executeCommand(command, ref);
+  });
 }
 
 export async function pickTrunk(
@@ -186,11 +213,11 @@ async function trunkChoices(
   await model.ensureTrunks();
   const trunks = loaded(model.trunks).filter(({ trunk }) => trunk.sid !== except);
   if (trunks.length === 0) {
-    void services.ui.info(
+    const text =
       except === null
         ? l10n.t('{0} has no trunk yet. Create one first.', account.label)
-        : l10n.t('{0} has no other trunk.', account.label),
-    );
+        : l10n.t('{0} has no other trunk. Create one first.', account.label);
+    offer(services, text, 'exotelSip.trunk.create', accountRefOf(account));
     throw new Cancelled();
   }
   return trunks.map(({ trunk }) => {
@@ -242,19 +269,7 @@ async function rowChoices<S extends Section>(
     );
     throw new Cancelled();
   }
-  const describe = describeRow[section] as (
-    row: SectionRows[S][number],
-    writable: boolean,
-  ) => { label: string; description: string; icon: { id: string } };
-  return rows.map((row) => {
-    const text = describe(row, true);
-    return {
-      label: text.label,
-      description: text.description,
-      icon: text.icon.id,
-      value: row,
-    };
-  });
+  return rows.map((row) => ({ ...rowText(section, row), value: row }));
 }
 
 function loaded<T>(state: Loadable<T>): T {
@@ -274,9 +289,8 @@ function knownAccount(
     throw new Cancelled();
   }
   if (options.writes && account.readOnly) {
-    void services.ui.info(
-      l10n.t('{0} is read-only on this computer. Allow changes on it first.', account.label),
-    );
+    const text = l10n.t('{0} is read-only on this computer.', account.label);
+    offer(services, text, 'exotelSip.account.toggleReadOnly', accountRefOf(account));
     throw new Cancelled();
   }
   return account;

@@ -13,9 +13,9 @@ import { runSteps } from '../input/steps';
 import { describeRow, type RowText, SECTION_NAMES, trunkLabel } from '../tree/describe';
 import type { TrunkTarget } from './command';
 import { accountCommand, onRow, onWritableRow, plainCommand, trunkCommand } from './define';
-import { accepted, asValidation } from './report';
+import { accepted, asValidation, reportProblem } from './report';
 import type { Services } from './services';
-import { answered, refsOf, trunkRefOf } from './targets';
+import { answered, clickedRef, trunkRefOf } from './targets';
 
 async function createTrunk(services: Services, account: Account, title: string): Promise<void> {
   const model = await services.models.open(account.id);
@@ -88,7 +88,9 @@ async function deleteTrunk(services: Services, target: TrunkTarget): Promise<voi
     message: l10n.t('Delete trunk {0} for good?', label),
     detail: [
       l10n.t('Calls over it stop at once, and it cannot be brought back. With it go:'),
+      '',
       ...goes,
+      '',
       l10n.t('Next you are asked to type its name.'),
     ].join('\n'),
     action: l10n.t('Delete Trunk…'),
@@ -98,12 +100,27 @@ async function deleteTrunk(services: Services, target: TrunkTarget): Promise<voi
     prompt: l10n.t('Type {0} to delete it', label),
     placeholder: label,
     validate: (value) =>
-      value === label
-        ? null
-        : { severity: 'error', message: l10n.t('This is not yet {0}.', label) },
+      value === label ? null : { severity: 'error', message: l10n.t('Type {0} exactly.', label) },
   });
-  await services.ui.busy(() => model.deleteTrunk(trunkSid));
-  services.ui.status(l10n.t('Trunk {0} deleted.', label));
+  const result = await services.ui.cancellable(
+    l10n.t('Deleting {0}…', label),
+    (signal, onProgress) => model.deleteTrunk(trunkSid, { signal, onProgress }),
+  );
+  if (result.deleted) {
+    services.ui.status(l10n.t('Trunk {0} deleted.', label));
+    return;
+  }
+  const { credentialsDeleted, problem } = result;
+  if (problem.kind === 'aborted' && credentialsDeleted.length === 0) return;
+  const subject =
+    credentialsDeleted.length === 0
+      ? l10n.t('{0} is not deleted', label)
+      : l10n.t(
+          '{0} is not deleted, but its credentials are: {1}',
+          label,
+          credentialsDeleted.join(', '),
+        );
+  await reportProblem(services, problem, subject);
 }
 
 export const trunkCommands = [
@@ -203,10 +220,13 @@ export const trunkCommands = [
     id: 'exotelSip.trunk.showJson',
     title: 'Show Trunk as JSON',
     menus: [onRow('trunk', '1_open@4')],
-    run: async (services, { model, trunkSid, snapshot }) => {
+    run: async (services, { account, model, trunkSid, snapshot }) => {
       await services.ui.busy(() => model.ensureSections(trunkSid));
       const { trunk, sections } = model.trunk(trunkSid) ?? snapshot;
-      await services.documents.show(trunkLabel(trunk), {
+      const names = (model.trunks.value ?? []).filter((other) => other.trunk.name === trunk.name);
+      const label = trunkLabel(trunk);
+      const title = names.length > 1 ? `${label} ${trunk.sid}` : label;
+      await services.documents.show(account.label, title, {
         trunk,
         phoneNumbers: sections.numbers.value,
         whitelistedIps: sections.ips.value,
@@ -236,8 +256,11 @@ export const viewCommands = [
         const accounts = services.registry.list();
         await Promise.all(
           accounts.map(async ({ id }) => {
-            // An account whose key is missing says so in its own row.
-            const model = await services.models.open(id).catch(() => null);
+            // An account that cannot be opened says why in its own row.
+            const model = await services.models.open(id).catch((error: unknown) => {
+              if (error instanceof ExotelError) return null;
+              throw error;
+            });
             await model?.reloadAll();
           }),
         );
@@ -278,16 +301,16 @@ export const viewCommands = [
     palette: false,
     menus: [onRow('note', 'inline@1', 'failed')],
     run: async (services, args) => {
-      const [ref] = refsOf(args);
+      const ref = clickedRef(args);
       if (ref?.kind !== 'note') return;
       const { parent } = ref;
+      if (ref.noteId === 'closed') services.tree.reopen();
       const model = await services.models.open(parent.accountId);
       await services.ui.busy(() =>
         parent.kind === 'section'
           ? model.reloadSections(parent.trunkSid, [parent.section])
           : model.reloadTrunks(),
       );
-      services.tree.reopen();
     },
   }),
 ];

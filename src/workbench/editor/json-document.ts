@@ -12,13 +12,10 @@ export class JsonDocuments implements vscode.TextDocumentContentProvider, vscode
   readonly #texts = new Map<string, string>();
   readonly #changes = new vscode.EventEmitter<vscode.Uri>();
   readonly #subscriptions: readonly { dispose(): unknown }[];
-  readonly #contentOf: ((uri: vscode.Uri) => Promise<string>) | undefined;
 
   readonly onDidChange = this.#changes.event;
 
-  /** `contentOf` answers for documents that were not shown in this window, e.g. restored tabs. */
-  constructor(contentOf?: (uri: vscode.Uri) => Promise<string>) {
-    this.#contentOf = contentOf;
+  constructor() {
     this.#subscriptions = [
       this.#changes,
       vscode.workspace.registerTextDocumentContentProvider(JSON_SCHEME, this),
@@ -28,9 +25,9 @@ export class JsonDocuments implements vscode.TextDocumentContentProvider, vscode
     ];
   }
 
-  /** `title` becomes the tab's name and, with `path` before it, what tells two documents apart. */
-  async show(title: string, json: unknown, path: readonly string[] = []): Promise<void> {
-    const segments = [...path, `${title}.json`].map((part) => part.replaceAll('/', '∕'));
+  /** `title` becomes the tab's name and, with `folder` before it, what tells two documents apart. */
+  async show(folder: string, title: string, json: unknown): Promise<void> {
+    const segments = [folder, `${title}.json`].map((part) => part.replaceAll('/', '∕'));
     const uri = vscode.Uri.from({ scheme: JSON_SCHEME, path: `/${segments.join('/')}` });
     this.#texts.set(uri.toString(), `${JSON.stringify(json, null, 2)}\n`);
     this.#changes.fire(uri);
@@ -38,10 +35,10 @@ export class JsonDocuments implements vscode.TextDocumentContentProvider, vscode
     await vscode.window.showTextDocument(document, { preview: true });
   }
 
-  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const text = this.#texts.get(uri.toString());
-    if (text !== undefined) return text;
-    return (await this.#contentOf?.(uri)) ?? '';
+  /** A tab that VS Code brings back in a new window has nothing to show any more. */
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    const gone = vscode.l10n.t('Run Show Trunk as JSON again to see it.');
+    return this.#texts.get(uri.toString()) ?? `${JSON.stringify(gone)}\n`;
   }
 
   dispose(): void {

@@ -45,6 +45,7 @@ export function factsOf(
     destinations: sections.destinations.value?.map((row) => row.destination) ?? null,
     alias: alias?.value ?? null,
     userName: credentialOf(credentials ?? [], userName)?.userName ?? null,
+    credentialKind: credentialOf(credentials ?? [])?.kind ?? null,
     userNameUnknown: credentials === null,
   };
 }

@@ -81,6 +81,14 @@ export interface ConfirmQuestion {
   readonly action: string;
 }
 
+/** A decision between a few actions, where what happened needs more than a line. */
+export interface DecisionQuestion<T> {
+  readonly message: string;
+  readonly detail: string;
+  /** Two or three, the likeliest first. */
+  readonly actions: readonly { readonly label: string; readonly value: T }[];
+}
+
 /** All methods throw Cancelled on Esc. The ones with `steps` may answer BACK when `canGoBack`. */
 export interface Prompter {
   input(question: InputQuestion): Promise<string | Back>;
@@ -90,4 +98,6 @@ export interface Prompter {
   pickMany<T>(question: PickQuestion<T>): Promise<readonly T[] | Back>;
   /** Modal. Resolves only when the person pressed the action. */
   confirm(question: ConfirmQuestion): Promise<void>;
+  /** Modal. */
+  decide<T>(question: DecisionQuestion<T>): Promise<T>;
 }

@@ -16,14 +16,17 @@ export type Step<S> =
       readonly ask: Ask<S>;
     };
 
-/** Resolves when the last step that applies is answered. Whatever a step throws ends it, Cancelled too. */
-export async function runSteps<S>(initial: S, steps: readonly Step<S>[]): Promise<S> {
+/**
+ * Resolves when the last step that applies is answered. Whatever a step throws ends it, Cancelled too.
+ * `first` is the index of the step to begin with; the ones before it are a Back away.
+ */
+export async function runSteps<S>(initial: S, steps: readonly Step<S>[], first = 0): Promise<S> {
   let state = initial;
   const applies = (step: Step<S>) => typeof step === 'function' || step.when(state);
   const next = (from: number) => steps.findIndex((step, at) => at >= from && applies(step));
   const previous = (from: number) => steps.findLastIndex((step, at) => at < from && applies(step));
 
-  let current = next(0);
+  let current = next(first);
   for (;;) {
     const step = steps[current];
     if (step === undefined) return state;

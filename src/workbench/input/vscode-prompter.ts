@@ -13,6 +13,7 @@ import {
   Cancelled,
   type Choice,
   type ConfirmQuestion,
+  type DecisionQuestion,
   type InputQuestion,
   type PickQuestion,
   type Prompter,
@@ -69,6 +70,15 @@ export class VsCodePrompter implements Prompter {
     const options = { modal: true, detail };
     const pressed = await this.api.window.showWarningMessage(message, options, action);
     if (pressed !== action) throw new Cancelled();
+  }
+
+  async decide<T>({ message, detail, actions }: DecisionQuestion<T>): Promise<T> {
+    const labels = actions.map(({ label }) => label);
+    const options = { modal: true, detail };
+    const pressed = await this.api.window.showWarningMessage(message, options, ...labels);
+    const chosen = actions.find(({ label }) => label === pressed);
+    if (chosen === undefined) throw new Cancelled();
+    return chosen.value;
   }
 
   #text<A>(

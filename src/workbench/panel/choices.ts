@@ -135,6 +135,17 @@ export function readChoices(
   return { options, errors };
 }
 
+/** Whether it is a list of senders that text could be made of. */
+export function isSenderList(text: string): boolean {
+  try {
+    const entries = splitList(text);
+    for (const entry of entries) cidr('exotelAddresses', entry, WIDEST_SENDER_NETWORK);
+    return entries.length > 0;
+  } catch {
+    return false;
+  }
+}
+
 function splitList(text: string): string[] {
   return text.split(/[\s,;]+/).filter((entry) => entry !== '');
 }

@@ -8,7 +8,13 @@
 import type { Credential } from '../../exotel/model';
 import { ALIAS_SETTING } from '../../exotel/model';
 import { REGION_NAMES } from '../../exotel/regions';
-import { type Readiness, type ReadinessFix, readiness, type TrunkFacts } from '../../pbx';
+import {
+  likelyUseCase,
+  type Readiness,
+  type ReadinessFix,
+  readiness,
+  type TrunkFacts,
+} from '../../pbx';
 import type { Edge } from '../../pbx/types';
 import type { Section, TrunkSnapshot } from '../../trunks/snapshot';
 import type { Account } from '../accounts/account';
@@ -82,7 +88,7 @@ export function connectionFacts(input: FactsInput, facts: TrunkFacts, edge: Edge
     copy('dialWhom', strings.dialWhom(), `sip:${trunk.sid}`, strings.dialWhomNote()),
     copy('trunkSid', strings.trunkSid(), trunk.sid),
     copy('accountSid', strings.accountSid(), account.accountSid),
-    ...show('region', strings.region(), regionText(account)),
+    ...show('region', strings.region(), regionText(account, strings)),
     ...show('created', strings.created(), localTime(trunk.created)),
     ...show(
       'updated',
@@ -92,9 +98,11 @@ export function connectionFacts(input: FactsInput, facts: TrunkFacts, edge: Edge
   ];
 }
 
-function regionText(account: Account): string {
+function regionText(account: Account, strings: ViewStrings): string {
   const { host } = new URL(account.baseUrl);
-  return account.region === 'custom' ? host : `${REGION_NAMES[account.region]}, ${host}`;
+  return account.region === 'custom'
+    ? strings.customHost(host)
+    : `${REGION_NAMES[account.region]}, ${host}`;
 }
 
 function localTime(iso: string | null): string | null {
@@ -195,10 +203,19 @@ export function useCaseViews(input: FactsInput, facts: TrunkFacts): UseCaseView[
   const loading = Object.values(snapshot.sections).some(
     (section) => section.value === null && section.state !== 'failed',
   );
-  return readiness(facts).map((one) => useCaseView(input, one, loading));
+  const likely = likelyUseCase(facts);
+  return readiness(facts).map((one) => {
+    const isLikely = one.useCase === likely || (likely === 'both' && one.useCase !== 'streamkit');
+    return useCaseView(input, one, isLikely, loading);
+  });
 }
 
-function useCaseView(input: FactsInput, one: Readiness, loading: boolean): UseCaseView {
+function useCaseView(
+  input: FactsInput,
+  one: Readiness,
+  likely: boolean,
+  loading: boolean,
+): UseCaseView {
   const { strings } = input;
   const steps = one.steps.map((step) => ({
     done: step.done,
@@ -215,9 +232,15 @@ function useCaseView(input: FactsInput, one: Readiness, loading: boolean): UseCa
     id: one.useCase,
     label: strings.useCase(one.useCase),
     meaning: strings.useCaseMeaning(one.useCase),
+    likely,
     steps,
+    checkYourself: one.checkYourself,
   };
-  if (count > 0) return { ...facts, state: 'missing', summary: strings.stepsMissing(count) };
+  if (count > 0) {
+    return likely
+      ? { ...facts, state: 'missing', summary: strings.stepsMissing(count) }
+      : { ...facts, state: 'unused', summary: strings.notSetUp() };
+  }
   if (!unknown) return { ...facts, state: 'ready', summary: strings.allDone() };
   return loading
     ? { ...facts, state: 'loading', summary: strings.notKnownYet() }

@@ -20,10 +20,10 @@ export class PasswordConsent {
   #givenForGit = false;
 
   /** Throws Cancelled when the person does not agree. `gitFile`: the file that may be committed. */
-  async ask(prompter: Prompter, trunkName: string, gitFile: string | null): Promise<void> {
+  async ask(prompter: Prompter, userName: string, gitFile: string | null): Promise<void> {
     if (gitFile === null ? this.#given : this.#givenForGit) return;
     await prompter.confirm({
-      message: resultStrings.confirmTitle(trunkName),
+      message: resultStrings.confirmTitle(userName),
       detail:
         gitFile === null
           ? resultStrings.confirmDetail()
@@ -75,10 +75,12 @@ export async function runOutput(request: OutputRequest): Promise<string | null> 
     case 'insert': {
       const editor = request.editor.current;
       await agree(editor === undefined ? null : await gitFileOf(request, [editor.document.uri]));
-      const inserted = await insertText(await inFront(request), editor);
+      const file = await inFront(request);
+      const inserted = await insertText(file, editor);
+      const others = request.preview.map(({ name }) => name).filter((name) => name !== file.name);
       return inserted.kind === 'inserted'
-        ? resultStrings.inserted(inserted.fileName)
-        : resultStrings.openedInstead();
+        ? resultStrings.inserted(file.name, inserted.fileName, others.join(', '))
+        : resultStrings.openedInstead(file.name, others.join(', '));
     }
     case 'open': {
       await agree(null);

@@ -22,6 +22,7 @@ import { fixOf } from './facts-view';
 import { panelHtml } from './html';
 import { needsPassword, PasswordConsent, runOutput } from './output';
 import {
+  type ChoiceField,
   type ChosenFields,
   decodeToHost,
   type PanelCommand,
@@ -46,7 +47,7 @@ export interface PanelPorts {
 }
 
 interface Hooks {
-  readonly onTarget: (targetId: string) => void;
+  readonly onChoice: (field: ChoiceField, value: string) => void;
   readonly onClosed: () => void;
 }
 
@@ -72,6 +73,8 @@ export class PanelSession implements vscode.Disposable {
   readonly #accountId: string;
   readonly #trunkSid: string;
 
+  /** As last known; '' before. */
+  #name: string;
   #chosen: ChosenFields;
   #turn = 0;
   #includePassword = false;
@@ -99,6 +102,7 @@ export class PanelSession implements vscode.Disposable {
     this.#restored = restored;
     this.#accountId = state.accountId;
     this.#trunkSid = state.trunkSid;
+    this.#name = state.name;
     this.#chosen = state.chosen;
     this.#subscriptions = [
       panel.onDidDispose(() => this.dispose()),
@@ -207,7 +211,8 @@ export class PanelSession implements vscode.Disposable {
   #retitle(): void {
     const account = this.#ports.accounts.get(this.#accountId);
     const trunk = this.#subject()?.snapshot.trunk;
-    const name = trunk === undefined ? this.#trunkSid : trunkTitle(trunk);
+    if (trunk !== undefined) this.#name = trunkTitle(trunk);
+    const name = this.#name === '' ? this.#trunkSid : this.#name;
     const title = account === null ? name : viewStrings.panelTitle(name, account.label);
     if (this.#panel.title !== title) this.#panel.title = title;
   }
@@ -227,7 +232,12 @@ export class PanelSession implements vscode.Disposable {
     this.#post({
       type: 'view',
       view,
-      state: { accountId: this.#accountId, trunkSid: this.#trunkSid, chosen: this.#chosen },
+      state: {
+        accountId: this.#accountId,
+        trunkSid: this.#trunkSid,
+        name: this.#name,
+        chosen: this.#chosen,
+      },
     });
   }
 
@@ -326,7 +336,7 @@ export class PanelSession implements vscode.Disposable {
       case 'choose':
         this.#turn = message.turn;
         this.#chosen = this.#withChoice(message.field, message.value);
-        if (message.field === 'targetId') this.#hooks.onTarget(message.value);
+        this.#hooks.onChoice(message.field, message.value);
         this.#redraw();
         return;
       case 'resetChoices': {
@@ -429,8 +439,7 @@ export class PanelSession implements vscode.Disposable {
       preview,
       agree: async (gitFile) => {
         if (!withPassword) return;
-        const name = trunkTitle(subject.snapshot.trunk);
-        await this.#consent.ask(this.#ports.prompter, name, gitFile);
+        await this.#consent.ask(this.#ports.prompter, facts.userName ?? '', gitFile);
       },
       files: async () => {
         const password = withPassword ? await this.#passwordOf(facts.userName ?? '') : null;

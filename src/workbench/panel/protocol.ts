@@ -160,9 +160,14 @@ export interface UseCaseView {
   readonly id: string;
   readonly label: string;
   readonly meaning: string;
-  readonly state: 'ready' | 'missing' | 'loading' | 'failed';
+  /** `unused`: something is missing, but the trunk does not look as if it were for this. */
+  readonly state: 'ready' | 'missing' | 'unused' | 'loading' | 'failed';
   readonly summary: string;
+  /** What the trunk looks as if it were for: unfolded until it is ready. */
+  readonly likely: boolean;
   readonly steps: readonly StepView[];
+  /** What only the person can look at. */
+  readonly checkYourself: readonly string[];
 }
 
 export interface OptionView {
@@ -199,6 +204,8 @@ export interface GeneratorView {
   /** Placeholders of text fields. */
   readonly examples: Partial<Choices>;
   readonly errors: ChosenFields;
+  /** Fields that would change nothing in the text: not shown. */
+  readonly unused: readonly ChoiceField[];
   readonly includePassword: boolean;
   /** Null: the password can be included. Otherwise why not. */
   readonly cannotInclude: string | null;
@@ -241,6 +248,8 @@ export type PanelView =
 export interface PanelState {
   readonly accountId: string;
   readonly trunkSid: string;
+  /** The trunk's name when it was last known, '' before: a title while it cannot be loaded. */
+  readonly name: string;
   readonly chosen: ChosenFields;
 }
 
@@ -254,6 +263,7 @@ export type ToWebview =
 const stateSchema = v.object({
   accountId: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
   trunkSid: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
+  name: v.fallback(v.pipe(v.string(), v.regex(/^[^\p{Cc}\p{Cf}\u2028\u2029]{0,200}$/u)), ''),
   chosen: v.fallback(v.record(v.string(), v.unknown()), {}),
 });
 
@@ -262,12 +272,12 @@ export function decodeState(stored: unknown): PanelState | null {
   try {
     const decoded = v.safeParse(stateSchema, stored);
     if (!decoded.success) return null;
-    const { accountId, trunkSid, chosen } = decoded.output;
+    const { accountId, trunkSid, name, chosen } = decoded.output;
     const kept = CHOICE_FIELDS.flatMap((field): [ChoiceField, string][] => {
       const value = Object.hasOwn(chosen, field) ? chosen[field] : undefined;
       return v.is(shortText, value) ? [[field, value]] : [];
     });
-    return { accountId, trunkSid, chosen: Object.fromEntries(kept) };
+    return { accountId, trunkSid, name, chosen: Object.fromEntries(kept) };
   } catch {
     return null;
   }

@@ -14,6 +14,7 @@ export function panelStrings() {
     credentials: l10n.t('SIP credentials'),
     atExotel: l10n.t('Set up at Exotel'),
     readiness: l10n.t('Use cases'),
+    checkYourself: l10n.t('Check yourself'),
     configuration: l10n.t('PBX configuration'),
     options: l10n.t('Options'),
     moreOptions: l10n.t('More options'),
@@ -154,6 +155,7 @@ export const viewStrings = {
   trunkSid: () => l10n.t('Trunk SID'),
   accountSid: () => l10n.t('Account SID'),
   region: () => l10n.t('Region'),
+  customHost: (host: string) => l10n.t('Custom host, {0}', host),
   created: () => l10n.t('Created'),
   updated: () => l10n.t('Updated'),
   status: (status: 'active' | 'inactive') =>
@@ -176,7 +178,8 @@ export const viewStrings = {
   noCallerId: () => l10n.t('Not set: the From number is shown.'),
   noCredential: () => l10n.t('The trunk has no credential.'),
 
-  allDone: () => l10n.t('Ready'),
+  allDone: () => l10n.t('Ready at Exotel'),
+  notSetUp: () => l10n.t('Not set up'),
   stepsMissing: (count: number) =>
     count === 1 ? l10n.t('1 step missing') : l10n.t('{0} steps missing', count),
   notKnownYet: () => l10n.t('Loading…'),
@@ -210,8 +213,15 @@ export type ViewStrings = typeof viewStrings;
 export const resultStrings = {
   copied: (what: string) => l10n.t('Copied {0}.', what),
   passwordCopied: () => l10n.t('Password copied. It was not shown.'),
-  inserted: (fileName: string) => l10n.t('Inserted into {0}.', fileName),
-  openedInstead: () => l10n.t('No editor was open: opened a new one.'),
+  /** `others`: names of the files that go with it; '' when there are none. */
+  inserted: (file: string, into: string, others: string) =>
+    others === ''
+      ? l10n.t('Inserted into {0}.', into)
+      : l10n.t('Inserted {0} into {1}. Still needed: {2}.', file, into, others),
+  openedInstead: (file: string, others: string) =>
+    others === ''
+      ? l10n.t('No editor was open: opened a new one.')
+      : l10n.t('No editor was open: opened {0} in a new one. Still needed: {1}.', file, others),
   opened: (count: number) =>
     count === 1 ? l10n.t('Opened in an editor.') : l10n.t('Opened {0} editors.', count),
   saved: (names: string) => l10n.t('Saved {0}.', names),
@@ -219,8 +229,8 @@ export const resultStrings = {
     l10n.t('The password of {0} is not known on this computer.', userName),
   cannotGenerate: (reason: string) => l10n.t('No text was made. {0}', reason),
   failed: (reason: string) => l10n.t('That did not work: {0}', reason),
-  confirmTitle: (trunk: string) =>
-    l10n.t('Put the SIP password of “{0}” into the text in clear?', trunk),
+  confirmTitle: (userName: string) =>
+    l10n.t('Put the SIP password of {0} in clear text?', userName),
   confirmDetail: () =>
     l10n.t(
       'Whoever can read the clipboard, the editor or the file can then make calls at your cost. Asked once for this panel.',

@@ -7,8 +7,9 @@
 import * as vscode from 'vscode';
 import type { TrunkRef } from '../tree/node';
 import { nodeId } from '../tree/node';
+import { isSenderList } from './choices';
 import { PanelSession, type PanelPorts } from './panel-session';
-import { decodeState, type PanelState, VIEW_TYPE } from './protocol';
+import { type ChosenFields, decodeState, type PanelState, VIEW_TYPE } from './protocol';
 
 export type { PanelPorts } from './panel-session';
 
@@ -17,6 +18,8 @@ export class TrunkPanels implements vscode.Disposable {
   readonly #sessions = new Map<string, PanelSession>();
   /** The PBX looked at last is the likely one for the next trunk too. */
   #lastTarget: string | null = null;
+  /** Where Exotel calls from is the same for every trunk of an account: the latest list, by account. */
+  readonly #senders = new Map<string, string>();
 
   constructor(ports: PanelPorts) {
     this.#ports = ports;
@@ -49,8 +52,12 @@ export class TrunkPanels implements vscode.Disposable {
       PanelSession.options(this.#ports.extensionUri),
     );
     const { accountId, trunkSid } = ref;
-    const chosen = this.#lastTarget === null ? {} : { targetId: this.#lastTarget };
-    this.#start(panel, { accountId, trunkSid, chosen }, false);
+    const exotelAddresses = this.#senders.get(accountId);
+    const chosen: ChosenFields = {
+      ...(this.#lastTarget === null ? {} : { targetId: this.#lastTarget }),
+      ...(exotelAddresses === undefined ? {} : { exotelAddresses }),
+    };
+    this.#start(panel, { accountId, trunkSid, name: '', chosen }, false);
   }
 
   dispose(): void {
@@ -59,11 +66,23 @@ export class TrunkPanels implements vscode.Disposable {
 
   #start(panel: vscode.WebviewPanel, state: PanelState, restored: boolean): void {
     const key = keyOf(state);
+    const { accountId, chosen } = state;
+    if (restored && !this.#senders.has(accountId)) this.#rememberSenders(accountId, chosen);
     const session = new PanelSession(panel, state, restored, this.#ports, {
-      onTarget: (targetId) => (this.#lastTarget = targetId),
+      onChoice: (field, value) => {
+        if (field === 'targetId') this.#lastTarget = value;
+        this.#rememberSenders(accountId, { [field]: value });
+      },
       onClosed: () => this.#sessions.delete(key),
     });
     this.#sessions.set(key, session);
+  }
+
+  /** A list that is still being typed is none; an emptied one is forgotten. */
+  #rememberSenders(accountId: string, { exotelAddresses }: ChosenFields): void {
+    if (exotelAddresses === undefined) return;
+    if (exotelAddresses.trim() === '') this.#senders.delete(accountId);
+    else if (isSenderList(exotelAddresses)) this.#senders.set(accountId, exotelAddresses);
   }
 }
 

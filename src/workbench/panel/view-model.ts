@@ -8,14 +8,16 @@
 import { Secret } from '../../exotel/secret';
 import {
   buildConnection,
+  callsOut,
   defaultOptions,
   PASSWORD_PLACEHOLDER,
   resolveEdge,
   targetById,
   targets,
   type TrunkFacts,
+  usesCredential,
 } from '../../pbx';
-import type { ConnectionOptions, Edge, Generated, PbxFile } from '../../pbx/types';
+import type { ConnectionOptions, Edge, Generated, PbxFile, VaryingOption } from '../../pbx/types';
 import { factsOf, renderFor } from '../editor/pbx-output';
 import {
   CODEC_ORDERS,
@@ -35,6 +37,7 @@ import {
 } from './facts-view';
 import {
   AUTH_MODES,
+  type ChoiceField,
   type Choices,
   type ChosenFields,
   type FileView,
@@ -45,6 +48,7 @@ import {
   type TrunkView,
   USE_CASES,
 } from './protocol';
+import type { ViewStrings } from './strings';
 
 export interface ViewInput extends FactsInput {
   readonly chosen: ChosenFields;
@@ -70,8 +74,21 @@ export interface Plan {
   readonly facts: TrunkFacts;
   readonly choices: Choices;
   readonly options: ConnectionOptions;
+  /** Of the fields that are used: a mistake where it changes nothing does not matter. */
   readonly errors: ChosenFields;
+  readonly unused: readonly ChoiceField[];
 }
+
+const VARYING: readonly VaryingOption[] = [
+  'publicAddress',
+  'localNetworks',
+  'exotelAddresses',
+  'certificateFile',
+  'privateKeyFile',
+  'caFile',
+  'inboundContext',
+  'insidePeer',
+];
 
 type Suggesting = Pick<ViewInput, 'account' | 'snapshot' | 'targetId' | 'knownPasswords'>;
 
@@ -97,7 +114,24 @@ export function planOf(input: ViewInput): Plan {
     callerId: ['', ...callerIds(first)],
   });
   const facts = factsOf(account.accountSid, snapshot, choices.userName);
-  return { facts, choices, ...readChoices(choices, defaultOptions(facts), strings) };
+  const { options, errors } = readChoices(choices, defaultOptions(facts), strings);
+  const unused = unusedFields(input, facts, choices.targetId, options);
+  const used = Object.entries(errors).filter(([field]) => !unused.includes(field as ChoiceField));
+  return { facts, choices, options, errors: Object.fromEntries(used), unused };
+}
+
+function unusedFields(
+  input: ViewInput,
+  facts: TrunkFacts,
+  targetId: string,
+  options: ConnectionOptions,
+): ChoiceField[] {
+  const connection = buildConnection(facts, options, { password: null, now: input.now });
+  const used = targetById(targetId)?.uses(connection) ?? VARYING;
+  const unused: ChoiceField[] = VARYING.filter((option) => !used.includes(option));
+  if (!callsOut(connection)) unused.push('auth', 'callerId');
+  if (!usesCredential(connection) || userNames(input).length < 2) unused.push('userName');
+  return unused;
 }
 
 function userNames({ snapshot }: ViewInput): string[] {
@@ -140,7 +174,7 @@ export function trunkTitle(trunk: { readonly name: string; readonly sid: string 
 
 function generatorView(input: ViewInput, plan: Plan): GeneratorView {
   const { strings, edges, account } = input;
-  const { choices, errors, facts } = plan;
+  const { choices, errors, facts, unused } = plan;
   const target = targetById(choices.targetId);
   const request = {
     targetId: choices.targetId,
@@ -180,9 +214,10 @@ function generatorView(input: ViewInput, plan: Plan): GeneratorView {
       publicAddress: strings.example('203.0.113.7'),
       localNetworks: strings.example('192.168.0.0/16'),
       exotelAddresses: strings.example('198.51.100.0/24'),
-      insidePeer: strings.example(target?.insidePeer ?? ''),
+      ...exampleOf(target?.insidePeer ?? '', strings),
     },
     errors,
+    unused,
     includePassword,
     cannotInclude,
     output: outputView(input, plan, shown),
@@ -194,6 +229,10 @@ function generatorView(input: ViewInput, plan: Plan): GeneratorView {
       mistakes: target?.mistakes ?? [],
     },
   };
+}
+
+function exampleOf(insidePeer: string, strings: ViewStrings): Partial<Choices> {
+  return insidePeer === '' ? {} : { insidePeer: strings.example(insidePeer) };
 }
 
 function callerIdOptions({ strings }: ViewInput, { facts, options }: Plan): OptionView[] {

@@ -217,7 +217,7 @@ function sectionMeaning(section: Section): string {
 
 export function problemText(problem: Problem): string {
   const lines = [problem.sentence, problem.nextStep];
-  if (problem.requestId !== null) lines.push(l10n.t('Request id: {0}', problem.requestId));
+  if (problem.requestId !== null) lines.push(l10n.t('Request ID: {0}', problem.requestId));
   return lines.join('\n');
 }
 

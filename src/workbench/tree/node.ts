@@ -4,7 +4,7 @@
  * What a tree row, a panel or a command argument points at: plain references into the model, so that a
  * row is the same row after every refresh.
  */
-import type { Section } from '../../trunks/snapshot';
+import { type Section, SECTIONS } from '../../trunks/snapshot';
 
 export interface AccountRef {
   readonly kind: 'account';
@@ -76,4 +76,35 @@ export function parentOf(ref: NodeRef): NodeRef | null {
     case 'note':
       return ref.parent;
   }
+}
+
+/** Command arguments are anybody's: keybindings and other extensions pass what they like. */
+export function isNodeRef(value: unknown): value is NodeRef {
+  if (typeof value !== 'object' || value === null) return false;
+  const ref = value as Record<string, unknown>;
+  const has = (...keys: string[]): boolean => keys.every((key) => typeof ref[key] === 'string');
+  switch (ref['kind']) {
+    case 'account':
+      return has('accountId');
+    case 'trunk':
+      return has('accountId', 'trunkSid');
+    case 'section':
+      return has('accountId', 'trunkSid', 'section') && isSection(ref['section']);
+    case 'row':
+      return has('accountId', 'trunkSid', 'section', 'rowId') && isSection(ref['section']);
+    case 'note':
+      return has('noteId') && isParentOfNote(ref['parent']);
+    default:
+      return false;
+  }
+}
+
+function isParentOfNote(value: unknown): boolean {
+  const kind = (value as { readonly kind?: unknown } | null | undefined)?.kind;
+  // Asked before looking deeper: a note is never beneath a note, however the argument is knotted.
+  return kind !== 'note' && isNodeRef(value);
+}
+
+function isSection(value: unknown): value is Section {
+  return SECTIONS.includes(value as Section);
 }

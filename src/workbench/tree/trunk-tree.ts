@@ -21,6 +21,7 @@ import { busyKey } from '../../trunks/store';
 import type { Account } from '../accounts/account';
 import type { AccountChange, TrunkModels } from '../accounts/models';
 import type { AccountRegistry } from '../accounts/registry';
+import type { Log } from '../log';
 import {
   describeAccount,
   describeRow,
@@ -46,6 +47,7 @@ export type ViewState = 'list' | 'noAccount' | 'noTrunk' | 'unreachable' | 'refu
 const REDRAW_MS = 100;
 
 export class TrunkTree implements TreeDataProvider<NodeRef> {
+  readonly #log: Pick<Log, 'error'>;
   readonly #registry: AccountRegistry;
   readonly #models: TrunkModels;
   readonly #changed = new EventEmitter<NodeRef | undefined>();
@@ -55,6 +57,7 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
   readonly #closed = new Map<string, Problem>();
   /** VS Code knows a row by its object: the same row must be the same object every time. */
   readonly #interned = new Map<string, NodeRef>();
+  #drawn: ViewState | null = null;
   #filter: string | null = null;
   /** Loads of numbers for the filter; given up when it changes. */
   #search: AbortController | null = null;
@@ -64,7 +67,8 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
   /** The greeting, the filter or its count may differ. */
   readonly onDidChangeState = this.#stateChanged.event;
 
-  constructor(registry: AccountRegistry, models: TrunkModels) {
+  constructor(registry: AccountRegistry, models: TrunkModels, log: Pick<Log, 'error'>) {
+    this.#log = log;
     this.#registry = registry;
     this.#models = models;
     this.#subscriptions = [
@@ -123,6 +127,24 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
     return { trunks, numbers, searched, unsearched };
   }
 
+  /** The number the filter found first, when it searched everywhere; to be shown. */
+  get firstNumberFound(): RowRef | null {
+    if (this.matches?.unsearched !== 0) return null;
+    for (const { account, snapshot } of this.#everyTrunk()) {
+      const [rowIdFound] = this.#match(snapshot)?.numberIds ?? [];
+      if (rowIdFound !== undefined) {
+        return {
+          kind: 'row',
+          accountId: account.id,
+          trunkSid: snapshot.trunk.sid,
+          section: 'numbers',
+          rowId: rowIdFound,
+        };
+      }
+    }
+    return null;
+  }
+
   get viewState(): ViewState {
     const accounts = this.#registry.list();
     const [only] = accounts;
@@ -145,16 +167,6 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
         : 'unreachable';
     }
     return 'list';
-  }
-
-  /** What went wrong, for the states `unreachable` and `refused`. */
-  get viewProblem(): Problem | null {
-    const [only] = this.#registry.list();
-    if (only === undefined) return null;
-    const closed = this.#closed.get(only.id);
-    if (closed !== undefined) return closed;
-    const trunks = this.#models.peek(only.id)?.trunks;
-    return trunks?.state === 'failed' ? trunks.problem : null;
   }
 
   /** The object VS Code knows the row by; needed to reveal it. */
@@ -206,8 +218,9 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
   // Children.
 
   #accounts(): NodeRef[] {
+    this.#drawn = this.viewState;
     this.#stateChanged.fire();
-    if (this.viewState !== 'list') return [];
+    if (this.#drawn !== 'list') return [];
     return this.#registry
       .list()
       .filter((account) => this.#filter === null || this.#hasMatch(account))
@@ -260,7 +273,8 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
     if (loaded.state === 'idle') {
       void this.#models.peek(ref.accountId)?.ensureSections(ref.trunkSid, [section]);
     }
-    const visible = this.#visibleRows(snapshot, section);
+    // The caller ID is shown in the section's own row.
+    const visible = section === 'settings' ? [] : this.#visibleRows(snapshot, section);
     const rows: NodeRef[] = visible.map((row) => ({
       ...ref,
       kind: 'row',
@@ -338,7 +352,8 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
     );
     const empty =
       count === 0 && loaded.state !== 'failed' && snapshot.pending[section].length === 0;
-    if (isSetting || empty) item.collapsibleState = TreeItemCollapsibleState.None;
+    if ((isSetting && loaded.state !== 'failed') || empty)
+      item.collapsibleState = TreeItemCollapsibleState.None;
     else if (visible !== count) item.collapsibleState = TreeItemCollapsibleState.Expanded;
     else item.collapsibleState = TreeItemCollapsibleState.Collapsed;
     return item;
@@ -348,11 +363,13 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
     const row = this.#models.peek(ref.accountId)?.row(ref.trunkSid, ref.section, ref.rowId);
     if (row == null) return new TreeItem('');
     const describe = describeRow[ref.section] as (row: unknown, writable: boolean) => RowText;
-    const item = toItem(describe(row, !account.readOnly));
+    const text = describe(row, !account.readOnly);
+    const item = toItem(text);
     const busy = snapshot.busy.get(busyKey(ref.section, ref.rowId));
     if (busy !== undefined) {
       item.description = busy;
       item.iconPath = new ThemeIcon('loading~spin');
+      item.accessibilityInformation = { label: `${text.label}, ${busy}` };
     }
     return item;
   }
@@ -391,6 +408,7 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
     const label = pending?.find((row) => row.id === noteId)?.label ?? '';
     const item = noteRow(label, new ThemeIcon('loading~spin'));
     item.description = l10n.t('creating…');
+    item.accessibilityInformation = { label: l10n.t('{0}, creating…', label) };
     return item;
   }
 
@@ -421,12 +439,13 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
     const account: AccountRef = { kind: 'account', accountId };
     if (change.kind === 'trunks') {
       this.#redrawAccount(account);
-      void this.#loadNumbers();
+      if (this.#models.peek(accountId)?.trunks.state === 'ready') void this.#loadNumbers();
       return;
     }
     const trunk: TrunkRef = { kind: 'trunk', accountId, trunkSid: change.trunkSid };
     if (change.kind === 'trunk') {
-      this.#redraw(trunk);
+      if (this.#filter === null) this.#redraw(trunk);
+      else this.#redrawAllSoon();
       return;
     }
     const section: SectionRef = { ...trunk, kind: 'section', section: change.section };
@@ -435,10 +454,10 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
     else this.#redraw({ ...section, kind: 'row', rowId: change.rowId });
   }
 
-  /** The list of an only account decides which greeting the view shows in its place. */
+  /** The list of an only account decides whether the view shows it or a greeting in its place. */
   #redrawAccount(ref: AccountRef): void {
-    const alone = this.#registry.list().length === 1;
-    this.#redraw(alone || this.#filter !== null ? undefined : ref);
+    const greetingChanged = this.viewState !== this.#drawn;
+    this.#redraw(greetingChanged || this.#filter !== null ? undefined : ref);
   }
 
   /** While a filter loads the numbers of many trunks, each of them may show or hide rows. */
@@ -460,8 +479,8 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
       this.#closed.delete(accountId);
       return model;
     } catch (error) {
-      if (!(error instanceof ExotelError)) throw error;
-      this.#closed.set(accountId, error.problem);
+      if (!(error instanceof ExotelError)) this.#log.error('open account', error);
+      this.#closed.set(accountId, error instanceof ExotelError ? error.problem : unexpected());
       return null;
     }
   }
@@ -491,10 +510,15 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
   async #loadNumbers(): Promise<void> {
     const signal = this.#search?.signal;
     if (signal === undefined) return;
-    const accounts = this.#registry.list();
+    const accounts = this.#registry.list().filter(({ id }) => !this.#closed.has(id));
     await Promise.all(
-      accounts.map(async (account) => (await this.#open(account.id))?.ensureTrunks()),
+      accounts.map(async ({ id }) => {
+        const model = await this.#open(id);
+        // A list that failed is not tried again and again: its Retry row does that.
+        if (model?.trunks.state === 'idle') await model.ensureTrunks();
+      }),
     );
+    if (signal.aborted) return;
     const idle = [...this.#everyTrunk()].filter(
       ({ snapshot }) => snapshot.sections.numbers.state === 'idle',
     );
@@ -504,6 +528,19 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
       ),
     );
   }
+}
+
+function unexpected(): Problem {
+  return {
+    kind: 'badResponse',
+    operation: 'open account',
+    requestId: null,
+    httpStatus: null,
+    code: null,
+    description: null,
+    sentence: l10n.t('This account could not be opened because of a defect in this extension.'),
+    nextStep: l10n.t('See the log, or remove the account and add it again.'),
+  };
 }
 
 function accountRef(account: Account): AccountRef {

@@ -12,7 +12,7 @@ import {
   type TreeView,
   window,
 } from 'vscode';
-import type { NodeRef, RowRef, TrunkRef } from './node';
+import { isNodeRef, type NodeRef, type TrunkRef } from './node';
 import type { TrunkTree } from './trunk-tree';
 
 export const VIEW_ID = 'exotelSip.trunks';
@@ -31,10 +31,12 @@ class NumberDragAndDrop implements TreeDragAndDropController<NodeRef> {
   }
 
   async handleDrop(target: NodeRef | undefined, data: DataTransfer): Promise<void> {
-    const numbers = data.get(MIME)?.value as readonly RowRef[] | undefined;
+    // Dragged from another window it arrives as text, and names rows of that window.
+    const dragged: unknown = data.get(MIME)?.value;
+    const numbers = Array.isArray(dragged) ? dragged.filter(isNodeRef) : [];
     const trunk = target === undefined ? null : trunkOf(target);
-    const [first] = numbers ?? [];
-    if (trunk === null || first === undefined || first.trunkSid === trunk.trunkSid) return;
+    const [first] = numbers;
+    if (trunk === null || first === undefined) return;
     await commands.executeCommand('exotelSip.number.move', first, numbers, trunk);
   }
 }
@@ -58,6 +60,7 @@ export class TrunkView {
   readonly #view: TreeView<NodeRef>;
   readonly #subscription: { dispose(): void };
   #shown = '';
+  #found: string | null = null;
 
   constructor(tree: TrunkTree) {
     this.#tree = tree;
@@ -98,6 +101,7 @@ export class TrunkView {
   #update(): void {
     const state = this.#tree.viewState;
     const filtered = this.#tree.filter !== null;
+    this.#showFound();
     const message = this.#message();
     const shown = JSON.stringify([state, filtered, message]);
     if (shown === this.#shown) return;
@@ -107,20 +111,27 @@ export class TrunkView {
     void commands.executeCommand('setContext', 'exotelSip.filtered', filtered);
   }
 
-  // VS Code takes '' and undefined alike for "no message".
+  /** Once per filter, when everything is searched: opens the rows above the first number found. */
+  #showFound(): void {
+    const { filter, firstNumberFound } = this.#tree;
+    if (filter === this.#found || (filter !== null && firstNumberFound === null)) return;
+    this.#found = filter;
+    // VS Code waits 200 ms with a redraw; a row it does not have yet cannot be shown.
+    if (firstNumberFound !== null) setTimeout(() => void this.reveal(firstNumberFound), 400);
+  }
+
+  /** '' for none. A greeting is shown only while there is no message. */
   #message(): string {
-    const state = this.#tree.viewState;
-    if (state === 'unreachable' || state === 'refused') {
-      const problem = this.#tree.viewProblem;
-      return problem === null ? '' : `${problem.sentence} ${problem.nextStep}`;
-    }
     const matches = this.#tree.matches;
-    if (matches === null) return '';
+    if (matches === null || this.#tree.viewState !== 'list') return '';
     const text = this.#tree.filter ?? '';
+    const trunks = matches.trunks === 1 ? l10n.t('1 trunk') : l10n.t('{0} trunks', matches.trunks);
+    const numbers =
+      matches.numbers === 1 ? l10n.t('1 number') : l10n.t('{0} numbers', matches.numbers);
     const found =
       matches.numbers > 0
-        ? l10n.t('“{0}”: {1} trunks, {2} numbers', text, matches.trunks, matches.numbers)
-        : l10n.t('“{0}”: {1} trunks', text, matches.trunks);
+        ? l10n.t('“{0}”: {1}, {2}', text, trunks, numbers)
+        : l10n.t('“{0}”: {1}', text, trunks);
     if (matches.unsearched === 0) return found;
     const all = matches.searched + matches.unsearched;
     return l10n.t('{0}, searched {1} of {2}…', found, matches.searched, all);

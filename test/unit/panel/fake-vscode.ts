@@ -8,6 +8,8 @@ import type { ToWebview } from '../../../src/workbench/panel/protocol';
 
 export const world = {
   clipboard: '',
+  /** Snippets, as handed to the editor. */
+  inserted: [] as string[],
   executed: [] as { readonly command: string; readonly argument: unknown }[],
   panels: [] as FakePanel[],
   serializer: null as null | {
@@ -82,8 +84,13 @@ export class FakePanel {
   }
 }
 
+class SnippetString {
+  constructor(readonly value: string) {}
+}
+
 const vscode = {
   Uri,
+  SnippetString,
   ViewColumn: { Active: -1 },
   l10n: {
     t: (text: string, ...values: unknown[]) =>
@@ -99,6 +106,13 @@ const vscode = {
     },
   },
   window: {
+    showTextDocument: () =>
+      Promise.resolve({
+        insertSnippet: ({ value }: SnippetString) => {
+          world.inserted.push(value);
+          return Promise.resolve(true);
+        },
+      }),
     createWebviewPanel: () => {
       const panel = new FakePanel();
       world.panels.push(panel);

@@ -94,7 +94,12 @@ describe('A message from the panel’s page', () => {
 });
 
 describe('A panel’s state after a reload', () => {
-  const state = { accountId: 'a-1', trunkSid: 'trmum1', chosen: { transport: 'tcp' } };
+  const state = {
+    accountId: 'a-1',
+    trunkSid: 'trmum1',
+    name: 'Support line',
+    chosen: { transport: 'tcp' },
+  };
 
   it('is what was kept', () => {
     assert.deepEqual(decodeState(JSON.parse(JSON.stringify(state))), state);
@@ -104,6 +109,12 @@ describe('A panel’s state after a reload', () => {
     fc.assert(fc.property(fc.anything(), (junk) => assert.equal(decodeState(junk), null)));
     assert.equal(decodeState({ ...state, accountId: '../../x' }), null);
     assert.equal(decodeState({ ...state, trunkSid: 7 }), null);
+  });
+
+  it('loses a name that is none, and nothing else', () => {
+    for (const name of [undefined, 7, 'two\nlines', 'x'.repeat(300)]) {
+      assert.deepEqual(decodeState({ ...state, name }), { ...state, name: '' });
+    }
   });
 
   it('loses a choice that is none, and nothing else', () => {

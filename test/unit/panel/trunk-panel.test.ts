@@ -25,11 +25,13 @@ describe('An open trunk panel', () => {
   let accounts: Emitter<RegistryChange>;
   let prompter: ScriptedPrompter;
   let panels: TrunkPanels;
+  let editing: boolean;
 
   beforeEach(async () => {
     account = await startAccount();
     await account.vault.put(SEEDED.outbound, 'outbound_pbx', new Secret(PLANTED));
     known = PRODUCTION;
+    editing = false;
     changes = new Emitter();
     accounts = new Emitter();
     prompter = new ScriptedPrompter();
@@ -37,6 +39,7 @@ describe('An open trunk panel', () => {
     panels = start(prompter);
     world.panels.length = 0;
     world.executed.length = 0;
+    world.inserted.length = 0;
     world.clipboard = '';
   });
 
@@ -55,7 +58,12 @@ describe('An open trunk panel', () => {
       },
       accounts: { get: () => known, onDidChange: accounts.event },
       prompter: answers,
-      editor: { current: undefined } as unknown as LastEditor,
+      editor: {
+        get current() {
+          const uri = { path: '/etc/asterisk/pjsip.conf', scheme: 'file' };
+          return editing ? { document: { uri }, selections: [] } : undefined;
+        },
+      } as unknown as LastEditor,
     });
   }
 
@@ -135,6 +143,7 @@ describe('An open trunk panel', () => {
     assert.deepEqual(stateOf(panel), {
       accountId: PRODUCTION.id,
       trunkSid: SEEDED.outbound,
+      name: 'outbound_trunk',
       chosen: { transport: 'tcp', publicAddress: '203.0.113' },
     });
     assert.equal(viewOf(panel)?.generator.output.state, 'blocked');
@@ -142,6 +151,38 @@ describe('An open trunk panel', () => {
     panel.say({ type: 'choose', field: 'publicAddress', value: '', turn: 4 });
     await eventually(() => viewOf(panel)?.generator.turn === 4);
     assert.deepEqual(stateOf(panel)?.chosen, {});
+  });
+
+  it('offers the senders typed in one panel to the other trunks of the account', async () => {
+    const first = await opened();
+    const typed = (value: string, turn: number) =>
+      first.say({ type: 'choose', field: 'exotelAddresses', value, turn });
+    typed('198.51.100.0/24', 1);
+    typed('198.51.100.0/24, 203.0', 2);
+    const next = async (trunkSid: string) => {
+      panels.show({ ...REF, trunkSid });
+      const panel = world.panels.at(-1);
+      assert.ok(panel);
+      panel.say({ type: 'ready' });
+      await eventually(() => viewOf(panel) !== null);
+      return viewOf(panel)?.generator.choices.exotelAddresses;
+    };
+    assert.equal(await next(SEEDED.inbound), '198.51.100.0/24');
+    world.panels.at(-1)?.dispose();
+    typed('', 3);
+    assert.equal(await next(SEEDED.inbound), '');
+  });
+
+  it('says which file was inserted and which is still needed', async () => {
+    editing = true;
+    const panel = await opened();
+    panel.say({ type: 'output', action: 'insert', file: 'pjsip.conf' });
+    await eventually(() => panel.last('result') !== undefined);
+    assert.equal(
+      panel.last('result')?.text,
+      'Inserted pjsip.conf into pjsip.conf. Still needed: extensions.conf.',
+    );
+    assert.equal(world.inserted.length, 1);
   });
 
   describe('and the password', () => {
@@ -187,6 +228,7 @@ describe('An open trunk panel', () => {
       panel.say({ type: 'output', action: 'copy', file: 'pjsip.conf' });
       await eventually(() => world.clipboard.includes(PLANTED));
       assert.equal(prompter.asked.length, 1);
+      assert.match(prompter.asked[0]?.title ?? '', /SIP password of outbound_pbx/);
       assert.ok(!JSON.stringify(panel.posted).includes(PLANTED));
     });
 
@@ -249,6 +291,15 @@ describe('An open trunk panel', () => {
       await eventually(() => viewOf(panel)?.state === 'trunk');
       assert.equal(viewOf(panel)?.generator.choices.transport, 'tcp');
       assert.equal(viewOf(panel)?.generator.includePassword, false);
+    });
+
+    it('goes by the name it had while its trunk cannot be loaded', async () => {
+      const { accountId } = REF;
+      const gone = { accountId, trunkSid: 'trmum1gone', chosen: {} };
+      const panel = await restored({ ...gone, name: 'Support line' });
+      await eventually(() => panel.last('view')?.view.state === 'gone');
+      assert.equal(panel.title, 'Support line · Production');
+      assert.equal(stateOf(panel)?.name, 'Support line');
     });
 
     it('says that the account or the trunk is not there any more', async () => {

@@ -96,9 +96,26 @@ describe('The view of a trunk', () => {
       const useCases = new Map(viewOf(SEEDED.outbound).useCases.map((one) => [one.id, one]));
       assert.equal(useCases.get('outbound')?.state, 'ready');
       const inbound = useCases.get('inbound');
-      assert.equal(inbound?.state, 'missing');
+      assert.deepEqual([inbound?.state, inbound?.likely], ['unused', false]);
+      assert.ok(inbound);
       const commands = inbound.steps.map((step) => step.fix?.command);
       assert.ok(commands.includes('exotelSip.destination.add'));
+    });
+
+    it('warn of what is missing only where the trunk is for it', () => {
+      const input = inputOf(SEEDED.outbound);
+      const none = { state: 'ready', value: [] } as const;
+      const sections = { ...input.snapshot.sections, numbers: none };
+      const view = trunkView({ ...input, snapshot: { ...input.snapshot, sections } });
+      assert.deepEqual(
+        view.useCases.map(({ id, state, likely }) => [id, state, likely]),
+        [
+          ['outbound', 'missing', true],
+          ['inbound', 'unused', false],
+          ['streamkit', 'unused', false],
+        ],
+      );
+      for (const { checkYourself } of view.useCases) assert.ok(checkYourself.length > 1);
     });
 
     it('offer nothing that changes a read-only account, and say why', () => {
@@ -169,10 +186,38 @@ describe('The view of a trunk', () => {
     });
 
     it('keeps what was typed wrong, says so beside the field and makes no text', () => {
-      const view = generator({ publicAddress: '203.0.113', exotelAddresses: '0.0.0.0/0' });
+      const view = generator({
+        useCase: 'inbound',
+        publicAddress: '203.0.113',
+        exotelAddresses: '0.0.0.0/0',
+      });
       assert.equal(view.choices.publicAddress, '203.0.113');
       assert.deepEqual(Object.keys(view.errors).sort(), ['exotelAddresses', 'publicAddress']);
       assert.equal(view.output.state, 'blocked');
+    });
+
+    it('does not ask for what would change nothing in the text', () => {
+      const shown = (chosen: ChosenFields) => {
+        const { choices, unused } = generator(chosen);
+        return Object.keys(choices).filter((field) => !unused.some((one) => one === field));
+      };
+      const outbound = shown({});
+      for (const field of ['exotelAddresses', 'inboundContext', 'insidePeer', 'certificateFile']) {
+        assert.ok(!outbound.includes(field), field);
+      }
+      assert.ok(outbound.includes('caFile') && !shown({ transport: 'tcp' }).includes('caFile'));
+      const inbound = shown({ useCase: 'inbound' });
+      assert.ok(inbound.includes('exotelAddresses') && inbound.includes('insidePeer'));
+      assert.ok(!inbound.includes('auth') && !inbound.includes('callerId'));
+      const table = shown({ targetId: 'settings-table', useCase: 'inbound' });
+      assert.ok(!table.includes('insidePeer') && !table.includes('certificateFile'));
+      assert.equal(generator({ targetId: 'settings-table' }).examples.insidePeer, undefined);
+    });
+
+    it('does not mind a mistake where it changes nothing', () => {
+      const { errors, output } = generator({ exotelAddresses: '0.0.0.0/0', useCase: 'outbound' });
+      assert.deepEqual(errors, {});
+      assert.equal(output.state, 'ready');
     });
 
     it('falls back to the suggestion when a choice is no longer there', () => {

@@ -42,6 +42,8 @@ describe('advice', () => {
     });
     assert.equal(problems(result), '');
     assert.match(infos(result), /TLS comes with mandatory SRTP/);
+    assert.match(infos(result), /Alpha: there is no SLA/);
+    assert.match(infos(result), /UDP 10000-40000 \(Exotel's older guide says 10000-20000\)/);
     assert.match(infos(result), /in\.voip\.exotel\.com:443/);
   });
 
@@ -154,6 +156,24 @@ describe('advice', () => {
     assert.equal(warnings(result).match(/could not be read/g)?.length, 4);
   });
 
+  it('names example paths as long as they are in the text unchanged', () => {
+    const examples = (target: string, given: Given) => {
+      const result = generated(target, given);
+      const told = infos(result).match(/\S+ is an example: put the (?:certificate|private key)/g);
+      const filled = result.files.flatMap((file) => file.text.match(/Fill in \/etc\S+/g) ?? []);
+      return [told?.length ?? 0, new Set(filled).size];
+    };
+    const inbound = { useCase: 'inbound', exotelAddresses: ['35.154.174.161'] } as const;
+    for (const target of ['asterisk-pjsip', 'freeswitch', 'kamailio']) {
+      assert.deepEqual(examples(target, { options: inbound }), [2, 2], target);
+      const certificateFile = '/etc/pbx/own.pem';
+      assert.deepEqual(examples(target, { options: { ...inbound, certificateFile } }), [1, 1]);
+      assert.deepEqual(examples(target, { options: { ...inbound, transport: 'tcp' } }), [0, 0]);
+    }
+    assert.deepEqual(examples('asterisk-pjsip', { options: { useCase: 'outbound' } }), [0, 0]);
+    assert.deepEqual(examples('settings-table', { options: inbound }), [0, 0]);
+  });
+
   it('puts problems first', () => {
     const levels = generated('kamailio', { facts: { numbers: [] } }).advice.map((one) => one.level);
     const rank = { problem: 0, warning: 1, info: 2 };
@@ -218,11 +238,16 @@ describe('connection', () => {
   it('starts with what is set up at Exotel', () => {
     const start = (trunk: Partial<TrunkFacts>) => defaultOptions({ ...facts, ...trunk });
     assert.equal(start({}).useCase, 'both');
-    assert.equal(start({}).auth, 'both');
+    assert.equal(start({}).auth, 'credential');
     assert.equal(start({ destinations: [] }).useCase, 'outbound');
     assert.equal(start({ whitelistedIps: [], userName: null }).useCase, 'inbound');
-    assert.equal(start({ userName: null }).auth, 'ip');
-    assert.equal(start({ whitelistedIps: [] }).auth, 'credential');
+    const issued: Partial<TrunkFacts> = { userName: facts.trunkSid, credentialKind: 'issued' };
+    const none: Partial<TrunkFacts> = { userName: null, credentialKind: null };
+    assert.equal(start(issued).auth, 'ip');
+    assert.equal(start(none).auth, 'ip');
+    for (const trunk of [{}, issued, none]) {
+      assert.equal(start({ ...trunk, whitelistedIps: [] }).auth, 'credential');
+    }
     assert.equal(
       start({ numbers: [{ number: '+918040005678', mode: 'flow' }] }).useCase,
       'streamkit',
@@ -252,7 +277,7 @@ describe('target', () => {
     assert.equal(new Set(targets.map((target) => target.id)).size, targets.length);
     for (const target of targets) {
       assert.match(target.id, /^[a-z-]+$/);
-      for (const text of [target.name, target.versions, target.where, target.load, target.check]) {
+      for (const text of [target.name, target.where, target.load, target.check]) {
         assert.ok(text.length > 2);
       }
       assert.ok(target.mistakes.length >= 4);
@@ -303,6 +328,20 @@ describe('readiness', () => {
     const pstn = { numbers: [{ number: '+918040001234', mode: 'pstn' as const }] };
     assert.equal(stepOf(pstn, 'streamkit', 'number').fix, 'switchMode');
     assert.equal(stepOf(pstn, 'streamkit', 'pbx').done, false);
+  });
+
+  it('says what only the person can look at', () => {
+    const checks = (trunk: Partial<TrunkFacts>, useCase: string) =>
+      readiness({ ...facts, ...trunk })
+        .find((one) => one.useCase === useCase)
+        ?.checkYourself.join('\n') ?? '';
+    assert.match(checks({}, 'inbound'), /dials sip:trmum1f708622631150902801a1n/);
+    assert.match(checks({}, 'inbound'), /listens on 5061 \(TLS\), 5060 \(TCP\)/);
+    const own = { destinations: ['pbx.example.com:5081;transport=tls'] };
+    assert.match(checks(own, 'inbound'), /listens on 5081 \(TLS\);/);
+    assert.match(checks({ destinations: null }, 'inbound'), /listens on 5061 \(TLS\) or 5060/);
+    assert.match(checks({}, 'outbound'), /digest, not registration/);
+    assert.match(checks({}, 'streamkit'), /X-Exotel-AccountSid/);
   });
 
   it('takes an IP or a credential, one is enough', () => {

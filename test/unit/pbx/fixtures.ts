@@ -33,6 +33,7 @@ export const facts: TrunkFacts = {
   destinations: ['203.0.113.10:5061;transport=tls', '203.0.113.10:5060;transport=tcp'],
   alias: null,
   userName: 'pbx_user',
+  credentialKind: 'own',
 };
 
 export const edge: Edge = {

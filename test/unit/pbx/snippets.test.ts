@@ -189,6 +189,7 @@ describe('snippets and the generator', () => {
           whitelistedIps: [],
           destinations: [],
           userName: null,
+          credentialKind: null,
         },
         options: {
           useCase: 'outbound',

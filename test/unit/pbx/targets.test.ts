@@ -5,6 +5,7 @@ import {
   AUTH_MODES,
   TRANSPORTS,
   USE_CASES,
+  connectionOf,
   generated,
   problems,
   textOf,
@@ -128,6 +129,38 @@ describe('configuration text', () => {
         }
       });
 
+      it('asks for nothing that would change nothing', () => {
+        const otherPeers: Readonly<Record<string, string>> = {
+          'asterisk-pjsip': 'PJSIP/6002',
+          freeswitch: 'user/1001',
+          kamailio: 'sip:198.51.100.8:5070',
+        };
+        const others = {
+          publicAddress: '198.51.100.9',
+          localNetworks: ['172.16.0.0/12'],
+          exotelAddresses: ['198.51.100.0/24'],
+          certificateFile: '/other/certificate.pem',
+          privateKeyFile: '/other/private.key',
+          caFile: '/other/ca.pem',
+          inboundContext: 'other-context',
+          insidePeer: otherPeers[target.id] ?? 'anything',
+        };
+        for (const useCase of USE_CASES) {
+          for (const transport of TRANSPORTS) {
+            for (const publicAddress of [null, '203.0.113.10']) {
+              const options = { useCase, transport, publicAddress, exotelAddresses: EXOTEL };
+              const used = target.uses(connectionOf({ options }));
+              const before = textOf(generated(target.id, { options }));
+              for (const option of Object.keys(others) as (keyof typeof others)[]) {
+                const changed = { ...options, [option]: others[option] };
+                const same = textOf(generated(target.id, { options: changed })) === before;
+                assert.equal(same, !used.includes(option), `${useCase} ${transport} ${option}`);
+              }
+            }
+          }
+        }
+      });
+
       it('gives the same text for the same connection', () => {
         assert.deepEqual(generated(target.id), generated(target.id));
       });
@@ -156,6 +189,23 @@ describe('Asterisk text', () => {
       '98.130.67.0/24',
     ]);
     assert.deepEqual(types(text), ['transport', 'endpoint', 'aor', 'auth', 'identify']);
+  });
+
+  it('shows a certificate only when it is called', () => {
+    for (const [useCase, shown] of [
+      ['outbound', false],
+      ['streamkit', false],
+      ['inbound', true],
+      ['both', true],
+    ] as const) {
+      const text = textOf(
+        generated('asterisk-pjsip', { options: { useCase, ...open } }),
+        'pjsip.conf',
+      );
+      const file = value(text, 'exotel-transport', 'cert_file');
+      assert.equal(file, shown ? '/etc/ssl/certs/pbx.pem' : undefined, useCase);
+      assert.equal(value(text, 'exotel-transport', 'verify_server'), 'yes');
+    }
   });
 
   it('has no auth section when Exotel knows the PBX by its IP', () => {
@@ -206,7 +256,7 @@ describe('Asterisk text', () => {
     const extensions = all(textOf(result, 'extensions.conf'), 'from-exotel', 'exten');
     assert.deepEqual(
       extensions.map((one) => one.split(',')[0]),
-      ['+918040001234', '+918040005678'],
+      ['+918040001234', '918040001234', '+918040005678', '918040005678'],
     );
     assert.match(textOf(result), /Dial\(PJSIP\/100&PJSIP\/101,30\)/);
   });
@@ -278,6 +328,7 @@ describe('Kamailio text', () => {
     assert.match(text, /is_known_dlg\(\) && loose_route\(\)/);
     assert.match(text, /sl_send_reply\("403", "Forbidden"\)/);
     assert.match(text, /RTP\/SAVP/);
+    assert.match(text, /if \(\$rU =~ "\^\[1-9\]"\) \$rU = "\+" \+ \$rU;/);
     assert.doesNotMatch(text, /0\.0\.0\.0/);
   });
 
