@@ -267,6 +267,12 @@ describe('From the menu of a row', () => {
     );
     assert.match(document.getText(), /^; mine/);
     assert.match(document.getText(), /REPLACE_WITH_SIP_PASSWORD/);
+    await on.run(
+      'exotelSip.pbx.copy',
+      [/PJSIP/, 'Inbound', 'not an address', '35.154.174.161', 'pjsip.conf'],
+      trunk(INBOUND),
+    );
+    assert.match(await vscode.env.clipboard.readText(), /match\s*=\s*35\.154\.174\.161/);
     await on.run('exotelSip.pbx.copy', [/FreeSWITCH/, 'Outbound', /xml/], trunk());
     assert.match(await vscode.env.clipboard.readText(), /REPLACE_WITH_SIP_PASSWORD|gateway/);
   });

@@ -123,6 +123,8 @@ export async function stage(options: SandboxOptions = {}): Promise<Stage> {
     run: async (command, answers, ...args) => {
       const scripted = new ScriptedPrompter(answers);
       await runWith(scripted, command, ...args);
+      const defect = silent.said.find((text) => text.includes('defect'));
+      assert.equal(defect, undefined, `after ${scripted.titles.join(', ')}`);
       scripted.assertDone();
       return scripted;
     },

@@ -108,7 +108,7 @@ export interface Dialog {
 }
 
 /** The one VSIX of this run, installed once and used by every server read-only. */
-const installedExtensions = once(async (): Promise<string> => {
+export const installedExtensions = once(async (): Promise<string> => {
   const dir = temporaryDir('extensions');
   const extensionsDir = join(dir, 'extensions');
   await installExtension(vsixPath(), { dataDir: join(dir, 'data'), extensionsDir });
@@ -132,7 +132,8 @@ export class Workbench {
     readonly server: Server,
     /** The workspace folder on disk. */
     readonly folder: string,
-    private readonly home: string,
+    /** What the server keeps of this window: settings, state, logs, backups, and the workspace folder. */
+    readonly home: string,
     private readonly settings: Record<string, unknown>,
     private readonly size: { readonly width: number; readonly height: number },
     private context: BrowserContext,
@@ -299,7 +300,7 @@ export class Workbench {
   }
 
   /** Presses a button or link of the view's welcome page. */
-  async pressWelcome(label: string): Promise<void> {
+  async pressWelcome(label: Match): Promise<void> {
     const content = this.page.locator('.part.sidebar .welcome-view-content:visible');
     const button = content.locator('.monaco-button, a').getByText(label, { exact: true });
     await button.first().click({ timeout: patience });
@@ -536,13 +537,14 @@ export class Tree {
 
   /** What hovering the row shows. */
   async tooltip(match: Match): Promise<string> {
-    await (await this.label(match)).hover();
-    const hover = this.bench.page
-      .locator('.monaco-hover:visible, .workbench-hover:visible')
-      .first();
-    await hover.waitFor({ timeout: patience });
-    const text = await until('the tooltip', async () => {
-      const shown = (await hover.innerText()).trim();
+    const hover = this.bench.page.locator('.monaco-hover:visible').first();
+    const text = await until(`the tooltip of ${String(match)}`, async () => {
+      // A row that was drawn again beneath a resting pointer does not notice it.
+      await this.bench.page.mouse.move(700, 2);
+      await hover.waitFor({ state: 'hidden', timeout: 5000 });
+      await (await this.label(match)).hover();
+      await hover.waitFor({ timeout: 5000 });
+      const shown = (await hover.innerText({ timeout: 2000 })).trim();
       return shown !== '' && shown !== 'Loading...' && shown;
     });
     await this.bench.page.mouse.move(700, 2);
@@ -614,17 +616,17 @@ export class Tree {
     });
   }
 
-  /** The row on the page. Labels need not be unique: the first one counts. */
+  /** The row on the page, also when others come and go above it. Of equal labels the first one counts. */
   private async locate(match: Match): Promise<Locator> {
-    const { ariaLabel } = await this.row(match);
-    const row = this.bench.page.locator(`${this.scope} .monaco-list-row:visible`);
-    const all = await row.all();
-    for (const candidate of all) {
-      if ((await candidate.getAttribute('aria-label')) !== ariaLabel) continue;
-      const label = (await candidate.locator('.label-name').first().textContent()) ?? '';
-      if (matches(label.trim(), match)) return candidate;
-    }
-    return row.filter({ hasText: match }).first();
+    const { text, ariaLabel } = await this.row(match);
+    const { page } = this.bench;
+    const exactly = new RegExp(`^\\s*${text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')}\\s*$`);
+    const rows = page
+      .locator(`${this.scope} .monaco-list-row:visible`)
+      .filter({ has: page.locator('.label-name').filter({ hasText: exactly }) });
+    if ((await rows.count()) < 2) return rows;
+    const spoken = `[aria-label=${JSON.stringify(ariaLabel)}]`;
+    return rows.and(page.locator(spoken)).first();
   }
 
   private async label(match: Match): Promise<Locator> {

@@ -17,9 +17,9 @@ import type { Secret } from '../../exotel/secret';
 import { credentialOf, factsOf, renderFor } from '../editor/pbx-output';
 import { BACK, type Choice } from '../input/prompter';
 import { runSteps } from '../input/steps';
+import { readSenders } from '../panel/choices';
 import { PasswordConsent, runOutput } from '../panel/output';
 import type { OutputAction } from '../panel/protocol';
-import { trunkLabel } from '../tree/describe';
 import type { TrunkTarget } from './command';
 import { onRow, trunkCommand } from './define';
 import type { Services } from './services';
@@ -30,6 +30,8 @@ interface Draft {
   readonly useCase: UseCase;
   readonly auth: AuthMode;
   readonly withPassword: boolean;
+  /** Addresses Exotel calls from, as entered. */
+  readonly senders: string;
 }
 
 function targetChoices(): Choice<string>[] {
@@ -83,6 +85,7 @@ async function output(
     useCase: options.useCase,
     auth: options.auth,
     withPassword: false,
+    senders: services.panels.senders(account.id),
   };
   const draft = await runSteps(start, [
     async (state, steps) => {
@@ -107,6 +110,28 @@ async function output(
       return useCase === BACK ? BACK : { ...state, useCase };
     },
     {
+      when: ({ useCase }: Draft) => useCase === 'inbound' || useCase === 'both',
+      ask: async (state, steps) => {
+        const senders = await services.prompter.input({
+          title,
+          prompt: l10n.t(
+            'Addresses Exotel calls from (support@exotel.com tells them). Empty leaves the inbound part out: it would take calls from anyone.',
+          ),
+          placeholder: '198.51.100.0/24',
+          value: state.senders,
+          validate: (text) =>
+            readSenders(text) === null
+              ? {
+                  severity: 'error',
+                  message: l10n.t('Enter IPv4 addresses or networks up to /16, with commas.'),
+                }
+              : null,
+          steps,
+        });
+        return senders === BACK ? BACK : { ...state, senders };
+      },
+    },
+    {
       when: (state: Draft) =>
         password !== null && state.auth !== 'ip' && state.useCase !== 'inbound',
       ask: async (state, steps) => {
@@ -128,11 +153,13 @@ async function output(
       },
     },
   ]);
+  services.panels.rememberSenders(account.id, draft.senders);
+  const exotelAddresses = readSenders(draft.senders) ?? [];
   const render = (secret: Secret | null) =>
     renderFor({
       targetId: draft.targetId,
       facts,
-      options: { ...options, useCase: draft.useCase },
+      options: { ...options, useCase: draft.useCase, exotelAddresses },
       password: secret,
       now: new Date(),
     });
@@ -143,14 +170,13 @@ async function output(
     return;
   }
   const consent = new PasswordConsent();
-  const label = trunkLabel(snapshot.trunk);
   const done = await runOutput({
     action,
     file: await askFile(services, title, action, preview.files),
     editor: services.editor,
     prompter: services.prompter,
     agree: async (gitFile) => {
-      if (draft.withPassword) await consent.ask(services.prompter, label, gitFile);
+      if (draft.withPassword) await consent.ask(services.prompter, facts.userName ?? '', gitFile);
     },
     withPassword: draft.withPassword,
     files: () => Promise.resolve(render(draft.withPassword ? password : null).files),

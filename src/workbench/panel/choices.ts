@@ -135,14 +135,12 @@ export function readChoices(
   return { options, errors };
 }
 
-/** Whether it is a list of senders that text could be made of. */
-export function isSenderList(text: string): boolean {
+/** The networks of a list of senders; null when text could not be made of it. */
+export function readSenders(text: string): readonly string[] | null {
   try {
-    const entries = splitList(text);
-    for (const entry of entries) cidr('exotelAddresses', entry, WIDEST_SENDER_NETWORK);
-    return entries.length > 0;
+    return splitList(text).map((entry) => cidr('exotelAddresses', entry, WIDEST_SENDER_NETWORK));
   } catch {
-    return false;
+    return null;
   }
 }
 

@@ -7,7 +7,7 @@
 import * as vscode from 'vscode';
 import type { TrunkRef } from '../tree/node';
 import { nodeId } from '../tree/node';
-import { isSenderList } from './choices';
+import { readSenders } from './choices';
 import { PanelSession, type PanelPorts } from './panel-session';
 import { type ChosenFields, decodeState, type PanelState, VIEW_TYPE } from './protocol';
 
@@ -78,11 +78,20 @@ export class TrunkPanels implements vscode.Disposable {
     this.#sessions.set(key, session);
   }
 
+  /** The addresses Exotel calls from, as a person entered them for the account last; '' for none. */
+  senders(accountId: string): string {
+    return this.#senders.get(accountId) ?? '';
+  }
+
+  rememberSenders(accountId: string, text: string): void {
+    this.#rememberSenders(accountId, { exotelAddresses: text });
+  }
+
   /** A list that is still being typed is none; an emptied one is forgotten. */
   #rememberSenders(accountId: string, { exotelAddresses }: ChosenFields): void {
     if (exotelAddresses === undefined) return;
     if (exotelAddresses.trim() === '') this.#senders.delete(accountId);
-    else if (isSenderList(exotelAddresses)) this.#senders.set(accountId, exotelAddresses);
+    else if (readSenders(exotelAddresses) !== null) this.#senders.set(accountId, exotelAddresses);
   }
 }
 
