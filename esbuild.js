@@ -111,6 +111,9 @@ async function main() {
   if (production) {
     const metafiles = results.map(({ metafile }) => metafile);
     writeFileSync('dist/ThirdPartyNotices.txt', thirdPartyNotices(metafiles));
+    // VS Code's details page shows no pictures from the package: the packaged README goes without.
+    const readme = readFileSync('README.md', 'utf8').replace(/^!\[.*\n\n?/gm, '');
+    writeFileSync('dist/README.md', readme);
   }
   if (flags.has('--meta')) {
     mkdirSync('out', { recursive: true });

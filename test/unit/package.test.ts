@@ -13,7 +13,7 @@ const KB = 1000;
 const FILES: Readonly<Record<string, number>> = {
   LICENSE: 5 * KB,
   'CHANGELOG.md': 30 * KB,
-  'README.md': 60 * KB,
+  'dist/README.md': 60 * KB,
   'package.json': 60 * KB,
   'package.nls.json': 20 * KB,
   'dist/ThirdPartyNotices.txt': 150 * KB,
@@ -46,7 +46,13 @@ describe('The package', function () {
   });
 
   it('holds exactly these files, whatever else lies about', async () => {
-    const listed = await listFiles({ cwd: copy.dir, packageManager: PackageManager.None });
+    // vsce reads readmePath here as in packaging; only its types leave it out.
+    const options = {
+      cwd: copy.dir,
+      packageManager: PackageManager.None,
+      readmePath: 'dist/README.md',
+    };
+    const listed = await listFiles(options);
     for (const name of LITTER)
       assert.ok(existsSync(join(copy.dir, name)), `no ${name} to leave out`);
     assert.deepEqual(listed.map((name) => name.replaceAll('\\', '/')).sort(), [...expected].sort());
