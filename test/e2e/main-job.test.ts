@@ -196,7 +196,7 @@ describe('the main job', function () {
     await bench.quickInput.pick('Asterisk (PJSIP)');
     await bench.quickInput.pick('Outbound');
     await bench.quickInput.pick('Placeholder');
-    await bench.waitForStatus(/Inserted into pjsip.conf/);
+    await bench.waitForStatus(/Inserted pjsip.conf into pjsip.conf/);
     const text = await bench.editor.waitForText(/type\s*=\s*endpoint/);
     assert.match(text, /; our own PBX/);
     assert.match(text, /REPLACE_WITH_SIP_PASSWORD/);
