@@ -73,8 +73,8 @@ describe('secrets', function () {
   });
 
   after(async () => {
-    await bench.stop();
     await sandbox.close();
+    await bench.stop();
   });
 
   /** A refusal that says in its text whatever it was sent. */

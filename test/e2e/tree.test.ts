@@ -40,8 +40,8 @@ describe('the tree', function () {
   });
 
   after(async () => {
-    await bench.stop();
     await sandbox.close();
+    await bench.stop();
   });
 
   const stateOf = ({ trunkSid }: TrunkState): TrunkState | undefined =>

@@ -19,8 +19,8 @@ describe('an account that cannot be reached', function () {
   });
 
   after(async () => {
-    await bench.stop();
     await sandbox.close();
+    await bench.stop();
   });
 
   /** The same API at the same address, with these keys. */
