@@ -99,6 +99,8 @@ export function defaultOptions(facts: TrunkFacts): ConnectionOptions {
     caFile: '/etc/ssl/certs/ca-certificates.crt',
     inboundContext: 'from-exotel',
     insidePeer: '',
+    peerName: 'exotel',
+    variant: '',
     callerId: null,
     edgeId: DEFAULT_EDGE_ID,
   };

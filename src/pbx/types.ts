@@ -59,6 +59,10 @@ export interface TrunkConnection {
   readonly inboundContext: string;
   /** What rings on an inbound call, in the target's own dial syntax, e.g. `PJSIP/6001`. '': the target's example. */
   readonly insidePeer: string;
+  /** What the trunk is called inside the PBX: section, gateway or peer. Two trunks on one PBX need two. */
+  readonly peerName: string;
+  /** One of the target's variants; anything else means its first. */
+  readonly variant: string;
   /** Lists above that are empty because they could not be read, not because there is nothing. */
   readonly notLoaded: readonly LoadableFact[];
   readonly generatedAt: Date;
@@ -79,6 +83,8 @@ export type ConnectionOptions = Pick<
   | 'caFile'
   | 'inboundContext'
   | 'insidePeer'
+  | 'peerName'
+  | 'variant'
   | 'callerId'
 > & { readonly edgeId: string };
 
@@ -91,13 +97,22 @@ export type VaryingOption =
   | 'privateKeyFile'
   | 'caFile'
   | 'inboundContext'
-  | 'insidePeer';
+  | 'insidePeer'
+  | 'peerName';
+
+/** What begins a comment line in a format; `<!--` is closed by `-->`. Null: the format has no comments. */
+export type CommentSign = ';' | '#' | '//' | '!' | '<!--' | null;
 
 export interface PbxFile {
   /** Bare file name, e.g. `pjsip.conf`. */
   readonly name: string;
+  /** Folder the file stands in, relative to where all of them go, e.g. `sip_profiles`. */
+  readonly folder?: string;
   /** VS Code language id to open it with. */
   readonly languageId: string;
+  readonly comment: CommentSign;
+  /** `whole`: the file is complete by itself; `part`: it goes into a file that may hold more. */
+  readonly extent: 'whole' | 'part';
   readonly text: string;
 }
 
@@ -116,12 +131,47 @@ export interface Placeholder {
   readonly level: 'problem' | 'info';
 }
 
+/** Where a target belongs in lists: `table` is typed into forms by hand. */
+export type PbxGroup = 'pbx' | 'proxy' | 'sbc' | 'voice-ai' | 'table';
+
+/** Ways to write for one PBX that a person chooses between, e.g. by its version. */
+export interface Variant {
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * How it is known that the text is right. `calls`: real calls through the real program; `parser`: read by
+ * a parser of the format; `schema`: held against the vendor's published types; `documents`: written from
+ * the vendor's documents and not run. The proof (test/pbx) holds the first three.
+ */
+export interface Evidence {
+  readonly level: 'calls' | 'parser' | 'schema' | 'documents';
+  /** Programs, packages or documents, e.g. `@livekit/protocol 2.0.0`. */
+  readonly basis: string;
+  /** Day it was last looked at, `YYYY-MM-DD`. */
+  readonly checked: string;
+}
+
+/** What to do with the text. */
+export interface Guide {
+  readonly where: string;
+  readonly load: string;
+  readonly check: string;
+}
+
 export interface PbxTarget {
   /** Stable, e.g. `asterisk-pjsip`. */
   readonly id: string;
   readonly name: string;
+  readonly group: PbxGroup;
+  /** Other words a person may search by, e.g. `Issabel`. */
+  readonly keywords: readonly string[];
   /** '' when there is nothing to say. */
   readonly versions: string;
+  /** The first is the default. Empty: there is one text. */
+  readonly variants: readonly Variant[];
+  readonly evidence: Evidence;
   /** File names this target is guessed from when inserting, e.g. [`pjsip.conf`, `pjsip_*.conf`]. */
   readonly fileNames: readonly string[];
   /** What rings when nobody said: an example in the target's own dial syntax. '': there is no such place. */
@@ -136,9 +186,7 @@ export interface PbxTarget {
   cannot(useCase: UseCase, auth: AuthMode, transport: Transport): string | null;
   /** Throws UnsafeValueError (quoting/) when a value cannot be written safely. */
   render(connection: TrunkConnection): readonly PbxFile[];
-  readonly where: string;
-  readonly load: string;
-  readonly check: string;
+  guide(connection: TrunkConnection): Guide;
   readonly mistakes: readonly string[];
 }
 

@@ -63,6 +63,11 @@ export const sectionName = matching(
   /^[A-Za-z][A-Za-z0-9_-]{0,63}$/,
   'must begin with a letter and hold letters, digits, _ and - only',
 );
+/** Shorter than a section name: targets hang `-outbound` and the like on it. */
+export const peerName = matching(
+  /^[A-Za-z][A-Za-z0-9_-]{0,23}$/,
+  'must begin with a letter and hold at most 24 letters, digits, _ and -',
+);
 export const filePath = matching(
   /^\/[A-Za-z0-9._/-]{1,255}$/,
   'must be an absolute path of letters, digits and . _ / - only',

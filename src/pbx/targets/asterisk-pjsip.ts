@@ -6,6 +6,7 @@
 import { asteriskDialString, asteriskValue, escapeSemicolons } from '../quoting/asterisk-conf';
 import { filePath } from '../quoting/plain';
 import type { Codec, PbxTarget, TrunkConnection } from '../types';
+import { headedFile, paragraphs } from '../writing/file';
 import {
   INBOUND_LEFT_OUT,
   callsIn,
@@ -14,7 +15,6 @@ import {
   checkedValues,
   codecNames,
   dialsFromIndia,
-  headLines,
   inboundContextName,
   inboundOptions,
   listenPort,
@@ -158,7 +158,7 @@ function pjsipConf(connection: TrunkConnection, values: CheckedValues): string {
   } else if (wantsInbound(connection)) {
     blocks.push([`; ${INBOUND_LEFT_OUT}`]);
   }
-  return file(connection, ['Exotel takes no registration: none is configured.'], blocks);
+  return paragraphs(blocks);
 }
 
 /** Setting the number also sets P-Asserted-Identity, which would show the inside extension else. */
@@ -246,25 +246,17 @@ function extensionsConf(connection: TrunkConnection, values: CheckedValues): str
   if (connection.useCase === 'streamkit') blocks.push(...streamkitContexts(values));
   else if (callsOut(connection)) blocks.push(outboundContext(values));
   blocks.push(...inboundContexts(connection, values));
-  return file(connection, [], blocks);
-}
-
-function file(
-  connection: TrunkConnection,
-  notes: readonly string[],
-  blocks: readonly (readonly string[])[],
-): string {
-  const body = blocks.map((lines) => lines.join('\n')).join('\n\n');
-  const head = [...headLines(connection, body, asteriskPjsip), ...notes]
-    .map((line) => `; ${line}`)
-    .join('\n');
-  return `${head}\n\n${body}\n`;
+  return paragraphs(blocks);
 }
 
 export const asteriskPjsip: PbxTarget = {
   id: 'asterisk-pjsip',
   name: 'Asterisk (PJSIP)',
+  group: 'pbx',
+  keywords: ['Issabel', 'res_pjsip', 'pjsip.conf', 'extensions.conf'],
   versions: 'Asterisk 18 and later; the text is for 20.12, 21.7, 22.2 and later',
+  variants: [],
+  evidence: { level: 'calls', basis: 'Asterisk 22 and 16', checked: '2026-11-23' },
   fileNames: ['pjsip.conf', 'pjsip_*.conf', 'pjsip.*.conf', 'extensions.conf', 'extensions_*.conf'],
   insidePeer: 'PJSIP/6001',
   listenPorts: { tls: 5061, tcp: 5060 },
@@ -281,16 +273,30 @@ export const asteriskPjsip: PbxTarget = {
   cannot: () => null,
   render(connection) {
     const values = checkedValues(connection);
+    const conf = { languageId: 'ini', comment: ';', extent: 'part' } as const;
     return [
-      { name: 'pjsip.conf', languageId: 'ini', text: pjsipConf(connection, values) },
-      { name: 'extensions.conf', languageId: 'ini', text: extensionsConf(connection, values) },
+      headedFile(
+        connection,
+        asteriskPjsip,
+        { name: 'pjsip.conf', ...conf },
+        pjsipConf(connection, values),
+        ['Exotel takes no registration: none is configured.'],
+      ),
+      headedFile(
+        connection,
+        asteriskPjsip,
+        { name: 'extensions.conf', ...conf },
+        extensionsConf(connection, values),
+      ),
     ];
   },
-  where:
-    '/etc/asterisk/pjsip.conf and /etc/asterisk/extensions.conf, or files they #include. A second Exotel trunk needs other section names.',
-  load: "asterisk -rx 'core reload' (a new transport needs 'core restart when convenient')",
-  check:
-    "asterisk -rx 'pjsip show endpoint exotel', 'pjsip qualify exotel', 'pjsip show identifies'; 'pjsip set logger on' shows the SIP messages",
+  guide: () => ({
+    where:
+      '/etc/asterisk/pjsip.conf and /etc/asterisk/extensions.conf, or files they #include. A second Exotel trunk needs other section names.',
+    load: "asterisk -rx 'core reload' (a new transport needs 'core restart when convenient')",
+    check:
+      "asterisk -rx 'pjsip show endpoint exotel', 'pjsip qualify exotel', 'pjsip show identifies'; 'pjsip set logger on' shows the SIP messages",
+  }),
   mistakes: [
     'A registration section: Exotel takes none.',
     'match_header beside match in the identify section: it is "or", and a stranger who sends the header gets in.',

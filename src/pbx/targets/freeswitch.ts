@@ -8,6 +8,7 @@
 import { freeswitchDialString, xmlAttribute, xmlPlain } from '../quoting/freeswitch-xml';
 import { PASSWORD_PLACEHOLDER, filePath } from '../quoting/plain';
 import type { Codec, PbxFile, PbxTarget, TrunkConnection } from '../types';
+import { headedFile } from '../writing/file';
 import {
   INBOUND_LEFT_OUT,
   callsIn,
@@ -16,7 +17,6 @@ import {
   checkedValues,
   codecNames,
   dialsFromIndia,
-  headLines,
   inboundContextName,
   inboundOptions,
   listenPort,
@@ -138,14 +138,18 @@ function inboundContext(connection: TrunkConnection): string {
   return xmlPlain('Inbound context', context);
 }
 
-function profile(connection: TrunkConnection, values: CheckedValues): string {
+function profile(connection: TrunkConnection, values: CheckedValues): PbxFile {
   const lines: string[] = [];
   if (callsOut(connection)) {
     lines.push('<gateways>', ...indent(gateway(connection, values), 1), '</gateways>');
   }
   lines.push(...settings(connection, values));
   if (wantsInbound(connection) && !callsIn(connection)) lines.push(`<!-- ${INBOUND_LEFT_OUT} -->`);
-  return file(connection, ['<profile name="exotel">', ...indent(lines, 1), '</profile>']);
+  return file(connection, 'exotel.xml', 'sip_profiles', [
+    '<profile name="exotel">',
+    ...indent(lines, 1),
+    '</profile>',
+  ]);
 }
 
 function accessList(name: string, networks: readonly string[]): string[] {
@@ -179,7 +183,7 @@ function extension(name: string, expression: string, actions: readonly string[])
   ];
 }
 
-function dialplanOut(connection: TrunkConnection, values: CheckedValues): string {
+function dialplanOut(connection: TrunkConnection, values: CheckedValues): PbxFile {
   const shown = action('set', `effective_caller_id_number=${values.callerId}`);
   const lines: string[] = [];
   if (connection.useCase === 'streamkit') {
@@ -209,10 +213,14 @@ function dialplanOut(connection: TrunkConnection, values: CheckedValues): string
       ]),
     );
   }
-  return file(connection, ['<include>', ...indent(lines, 1), '</include>']);
+  return file(connection, 'exotel-dialplan-out.xml', 'dialplan/default', [
+    '<include>',
+    ...indent(lines, 1),
+    '</include>',
+  ]);
 }
 
-function dialplanIn(connection: TrunkConnection, values: CheckedValues): string {
+function dialplanIn(connection: TrunkConnection, values: CheckedValues): PbxFile {
   const peer = connection.insidePeer === '' ? freeswitch.insidePeer : connection.insidePeer;
   const digits = values.numbers.map((number) => number.slice(1)).join('|');
   const actions = [
@@ -231,19 +239,31 @@ function dialplanIn(connection: TrunkConnection, values: CheckedValues): string 
     ),
     '</context>',
   ];
-  return file(connection, ['<include>', ...indent(context, 1), '</include>']);
+  return file(connection, 'exotel-dialplan-in.xml', 'dialplan', [
+    '<include>',
+    ...indent(context, 1),
+    '</include>',
+  ]);
 }
 
-function file(connection: TrunkConnection, lines: readonly string[]): string {
-  const body = lines.join('\n');
-  const head = headLines(connection, body, freeswitch).map((line) => `<!-- ${line} -->`);
-  return `${head.join('\n')}\n${body}\n`;
+function file(
+  connection: TrunkConnection,
+  name: string,
+  folder: string,
+  lines: readonly string[],
+): PbxFile {
+  const kind = { name, folder, languageId: 'xml', comment: '<!--', extent: 'whole' } as const;
+  return headedFile(connection, freeswitch, kind, lines.join('\n'));
 }
 
 export const freeswitch: PbxTarget = {
   id: 'freeswitch',
   name: 'FreeSWITCH',
+  group: 'pbx',
+  keywords: ['Sofia', 'SignalWire', 'mod_sofia'],
   versions: 'FreeSWITCH 1.10',
+  variants: [],
+  evidence: { level: 'parser', basis: 'libxml2', checked: '2026-11-23' },
   fileNames: ['exotel*.xml', 'acl.conf.xml', 'external.xml', 'public.xml', 'default.xml'],
   insidePeer: 'user/1000',
   listenPorts: { tls: 5091, tcp: 5090 },
@@ -261,32 +281,30 @@ export const freeswitch: PbxTarget = {
   cannot: () => null,
   render(connection) {
     const values = checkedValues(connection);
-    const files: PbxFile[] = [
-      { name: 'exotel.xml', languageId: 'xml', text: profile(connection, values) },
-    ];
+    const files = [profile(connection, values)];
     const lists = [
       ...(callsIn(connection) ? accessList('exotel', values.exotelNetworks) : []),
       ...(values.localNetworks.length > 0 ? accessList('exotel-local', values.localNetworks) : []),
     ];
     if (lists.length > 0) {
-      const text = file(connection, ['<include>', ...indent(lists, 1), '</include>']);
-      files.push({ name: 'exotel-acl.xml', languageId: 'xml', text });
+      const lines = ['<include>', ...indent(lists, 1), '</include>'];
+      files.push(file(connection, 'exotel-acl.xml', 'autoload_configs', lines));
     }
     if (callsOut(connection)) {
-      const text = dialplanOut(connection, values);
-      files.push({ name: 'exotel-dialplan-out.xml', languageId: 'xml', text });
+      files.push(dialplanOut(connection, values));
     }
     if (callsIn(connection)) {
-      const text = dialplanIn(connection, values);
-      files.push({ name: 'exotel-dialplan-in.xml', languageId: 'xml', text });
+      files.push(dialplanIn(connection, values));
     }
     return files;
   },
-  where:
-    'exotel.xml in sip_profiles/; the lists of exotel-acl.xml inside network-lists of autoload_configs/acl.conf.xml; exotel-dialplan-out.xml in dialplan/default/; exotel-dialplan-in.xml in dialplan/',
-  load: "fs_cli -x 'reloadxml', 'reloadacl', then 'sofia profile exotel start' (later: 'sofia profile exotel restart')",
-  check:
-    "fs_cli -x 'sofia status gateway exotel' (NOREG and UP), 'sofia status profile exotel', 'acl 203.0.113.7 exotel'; 'sofia global siptrace on' shows the SIP messages",
+  guide: () => ({
+    where:
+      'exotel.xml in sip_profiles/; the lists of exotel-acl.xml inside network-lists of autoload_configs/acl.conf.xml; exotel-dialplan-out.xml in dialplan/default/; exotel-dialplan-in.xml in dialplan/',
+    load: "fs_cli -x 'reloadxml', 'reloadacl', then 'sofia profile exotel start' (later: 'sofia profile exotel restart')",
+    check:
+      "fs_cli -x 'sofia status gateway exotel' (NOREG and UP), 'sofia status profile exotel', 'acl 203.0.113.7 exotel'; 'sofia global siptrace on' shows the SIP messages",
+  }),
   mistakes: [
     'register left out: the default is true and Exotel takes no registration.',
     'contact-params with a transport: the Contact then carries two. register-transport is right.',

@@ -6,7 +6,8 @@
  */
 import { kamailioString, sipPeer, type SipPeer } from '../quoting/kamailio-cfg';
 import { filePath } from '../quoting/plain';
-import type { Codec, PbxTarget, TrunkConnection } from '../types';
+import type { Codec, PbxFile, PbxTarget, TrunkConnection } from '../types';
+import { headedFile, paragraphs } from '../writing/file';
 import {
   INBOUND_LEFT_OUT,
   callsIn,
@@ -15,7 +16,6 @@ import {
   checkedValues,
   codecNames,
   dialsFromIndia,
-  headLines,
   listenPort,
   password,
   userName,
@@ -290,8 +290,7 @@ function kamailioCfg(connection: TrunkConnection, values: CheckedValues): string
   } else if (wantsInbound(connection)) {
     blocks.push([`# ${INBOUND_LEFT_OUT}`]);
   }
-  const body = blocks.map((lines) => lines.join('\n')).join('\n\n');
-  return `${head(connection, body)}\n${body}\n`;
+  return paragraphs(blocks);
 }
 
 function tlsCfg(connection: TrunkConnection, values: CheckedValues): string {
@@ -300,7 +299,7 @@ function tlsCfg(connection: TrunkConnection, values: CheckedValues): string {
     `certificate = ${filePath('Certificate file', connection.certificateFile)}`,
   ];
   const ca = `ca_list = ${filePath('CA file', connection.caFile)}`;
-  const body = [
+  return [
     '[server:default]',
     'method = TLSv1.2+',
     'verify_certificate = no',
@@ -316,19 +315,16 @@ function tlsCfg(connection: TrunkConnection, values: CheckedValues): string {
     ca,
     `server_name = ${values.edgeHost}`,
   ].join('\n');
-  return `${head(connection, body)}\n${body}\n`;
-}
-
-function head(connection: TrunkConnection, body: string): string {
-  return headLines(connection, body, kamailio)
-    .map((line) => `# ${line}\n`)
-    .join('');
 }
 
 export const kamailio: PbxTarget = {
   id: 'kamailio',
   name: 'Kamailio',
+  group: 'proxy',
+  keywords: ['OpenSER', 'SIP proxy'],
   versions: 'Kamailio 5.6 and later',
+  variants: [],
+  evidence: { level: 'calls', basis: 'Kamailio 5.6', checked: '2026-11-23' },
   fileNames: ['kamailio*.cfg', 'tls.cfg'],
   insidePeer: EXAMPLE_PEER,
   listenPorts: { tls: 5061, tcp: 5060 },
@@ -358,17 +354,19 @@ export const kamailio: PbxTarget = {
   cannot: () => null,
   render(connection) {
     const values = checkedValues(connection);
-    const files = [
-      { name: 'kamailio.cfg', languageId: 'properties', text: kamailioCfg(connection, values) },
-    ];
+    const file = (name: string, languageId: string, body: string): PbxFile =>
+      headedFile(connection, kamailio, { name, languageId, comment: '#', extent: 'whole' }, body);
+    const files = [file('kamailio.cfg', 'properties', kamailioCfg(connection, values))];
     if (connection.transport === 'tls' || peerOf(connection).transport === 'tls') {
-      files.push({ name: 'tls.cfg', languageId: 'ini', text: tlsCfg(connection, values) });
+      files.push(file('tls.cfg', 'ini', tlsCfg(connection, values)));
     }
     return files;
   },
-  where: '/etc/kamailio/kamailio.cfg and /etc/kamailio/tls.cfg',
-  load: 'kamailio -c -f /etc/kamailio/kamailio.cfg, then systemctl restart kamailio',
-  check: 'kamcmd core.sockets_list, kamcmd tls.list; sngrep shows the SIP messages',
+  guide: () => ({
+    where: '/etc/kamailio/kamailio.cfg and /etc/kamailio/tls.cfg',
+    load: 'kamailio -c -f /etc/kamailio/kamailio.cfg, then systemctl restart kamailio',
+    check: 'kamcmd core.sockets_list, kamcmd tls.list; sngrep shows the SIP messages',
+  }),
   mistakes: [
     'listen on 0.0.0.0: it is written into Record-Route and requests inside the call go nowhere.',
     'Relaying INVITEs by what they say instead of where they come from: an open relay.',

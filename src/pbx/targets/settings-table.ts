@@ -3,30 +3,22 @@
  *
  * Any other PBX: the settings as a table in Markdown, to be typed into a web form.
  */
-import { commentText, markdownValue } from '../quoting/plain';
 import type { PbxTarget, TrunkConnection } from '../types';
+import { code, sheet, typed, type Page, type Row } from '../writing/sheet';
 import {
   INBOUND_LEFT_OUT,
   callsIn,
   callsOut,
   checkedValues,
-  headLines,
   listenPort,
   natOptions,
   parseDestination,
   password,
-  useCaseWords,
   userName,
   usesCredential,
   wantsInbound,
   type CheckedValues,
 } from './common';
-
-type Row = readonly [setting: string, value: string];
-
-function code(text: string | number): string {
-  return `\`${text}\``;
-}
 
 function outboundRows(connection: TrunkConnection, values: CheckedValues): Row[] {
   const rows: Row[] = [
@@ -41,9 +33,9 @@ function outboundRows(connection: TrunkConnection, values: CheckedValues): Row[]
   if (usesCredential(connection)) {
     rows.push(
       ['Authentication', connection.auth === 'both' ? 'Digest, and the IP whitelisted' : 'Digest'],
-      ['User name', markdownValue('SIP user name', userName(connection))],
-      ['Authentication user name', markdownValue('SIP user name', userName(connection))],
-      ['Password', markdownValue('SIP password', password(connection))],
+      ['User name', typed('SIP user name', userName(connection))],
+      ['Authentication user name', typed('SIP user name', userName(connection))],
+      ['Password', typed('SIP password', password(connection))],
       ['Realm', `Empty or any; where one is demanded ${code('pstn.exotel.com')}`],
     );
   } else {
@@ -116,16 +108,14 @@ function commonRows(connection: TrunkConnection, values: CheckedValues): Row[] {
   return rows;
 }
 
-function table(rows: readonly Row[]): string {
-  return ['| Setting | Value |', '| --- | --- |', ...rows.map(([a, b]) => `| ${a} | ${b} |`)].join(
-    '\n',
-  );
-}
-
 export const settingsTable: PbxTarget = {
   id: 'settings-table',
   name: 'Any other PBX (table of settings)',
+  group: 'table',
+  keywords: ['web form', 'Markdown', 'other'],
   versions: '',
+  variants: [],
+  evidence: { level: 'documents', basis: "Exotel's vSIP guide", checked: '2026-11-22' },
   fileNames: ['*.md', '*.markdown'],
   insidePeer: '',
   listenPorts: { tls: 5061, tcp: 5060 },
@@ -137,29 +127,23 @@ export const settingsTable: PbxTarget = {
   cannot: () => null,
   render(connection) {
     const values = checkedValues(connection);
-    const parts = [
-      `# Exotel SIP trunk ${code(commentText(connection.trunkName) || values.trunkSid)}`,
-      `For ${useCaseWords(connection.useCase)}. Trunk SID ${code(values.trunkSid)}, account SID ${code(values.accountSid)}.`,
-      '## Signalling and audio',
-      table(commonRows(connection, values)),
+    const pages: Page[] = [
+      { heading: 'Signalling and audio', rows: commonRows(connection, values) },
     ];
     if (callsOut(connection)) {
-      parts.push('## Calls to Exotel', table(outboundRows(connection, values)));
+      pages.push({ heading: 'Calls to Exotel', rows: outboundRows(connection, values) });
     }
     if (wantsInbound(connection)) {
-      parts.push(
-        '## Calls from Exotel',
-        callsIn(connection) ? table(inboundRows(connection, values)) : INBOUND_LEFT_OUT,
-      );
+      const rows = callsIn(connection) ? inboundRows(connection, values) : INBOUND_LEFT_OUT;
+      pages.push({ heading: 'Calls from Exotel', rows });
     }
-    const body = parts.join('\n\n');
-    const head = headLines(connection, body, settingsTable).map((line) => `<!-- ${line} -->`);
-    const text = `${head.join('\n')}\n\n${body}\n`;
-    return [{ name: 'exotel-sip-trunk.md', languageId: 'markdown', text }];
+    return [sheet(connection, settingsTable, 'exotel-sip-trunk.md', values, pages)];
   },
-  where: "The trunk or carrier page of the PBX's web administration.",
-  load: 'Save the page; many PBXs want an "apply" after it.',
-  check: "The PBX's trunk status, then a test call out and one in.",
+  guide: () => ({
+    where: "The trunk or carrier page of the PBX's web administration.",
+    load: 'Save the page; many PBXs want an "apply" after it.',
+    check: "The PBX's trunk status, then a test call out and one in.",
+  }),
   mistakes: [
     'A trunk type that registers: choose peer, IP or "no registration".',
     'Transport "automatic": it may start with UDP, which Exotel does not speak.',

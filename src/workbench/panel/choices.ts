@@ -5,7 +5,7 @@
  * text and says why; the text is never thrown away. Imports nothing of `vscode`.
  */
 import { defaultOptions, type TrunkFacts, UnsafeValueError } from '../../pbx';
-import { cidr, filePath, freeText, ipv4, sectionName } from '../../pbx/quoting/plain';
+import { cidr, filePath, freeText, ipv4, peerName, sectionName } from '../../pbx/quoting/plain';
 import type { Codec, ConnectionOptions } from '../../pbx/types';
 import {
   AUTH_MODES,
@@ -51,6 +51,8 @@ export function suggestedChoices(facts: TrunkFacts, targetId: string): Choices {
     exotelAddresses: options.exotelAddresses.join(', '),
     inboundContext: options.inboundContext,
     insidePeer: options.insidePeer,
+    peerName: options.peerName,
+    variant: options.variant,
     certificateFile: options.certificateFile,
     privateKeyFile: options.privateKeyFile,
     caFile: options.caFile,
@@ -60,6 +62,7 @@ export function suggestedChoices(facts: TrunkFacts, targetId: string): Choices {
 /** What is there to choose from, by value; a choice that is no longer there falls back to the suggestion. */
 export interface Allowed {
   readonly targetId: readonly string[];
+  readonly variant: readonly string[];
   readonly edgeId: readonly string[];
   readonly userName: readonly string[];
   readonly callerId: readonly string[];
@@ -109,7 +112,7 @@ export function readChoices(
   const networks = (field: ChoiceField, widest: number): readonly string[] =>
     read(field, [], (text) => splitList(text).map((entry) => cidr(field, entry, widest)));
   const required = (
-    field: 'certificateFile' | 'privateKeyFile' | 'caFile' | 'inboundContext',
+    field: 'certificateFile' | 'privateKeyFile' | 'caFile' | 'inboundContext' | 'peerName',
     check: (name: string, text: string) => string,
   ): string => read(field, suggested[field], (text) => check(field, text));
 
@@ -128,6 +131,8 @@ export function readChoices(
     exotelAddresses: networks('exotelAddresses', WIDEST_SENDER_NETWORK),
     inboundContext: required('inboundContext', sectionName),
     insidePeer: read('insidePeer', '', (text) => (text === '' ? '' : freeText('insidePeer', text))),
+    peerName: required('peerName', peerName),
+    variant: choices.variant,
     certificateFile: required('certificateFile', filePath),
     privateKeyFile: required('privateKeyFile', filePath),
     caFile: required('caFile', filePath),

@@ -32,6 +32,7 @@ export type PanelCommand = (typeof PANEL_COMMANDS)[number];
 /** What can be chosen in the generator; text fields are kept as typed, also while they are wrong. */
 export const CHOICE_FIELDS = [
   'targetId',
+  'variant',
   'useCase',
   'transport',
   'auth',
@@ -44,6 +45,7 @@ export const CHOICE_FIELDS = [
   'exotelAddresses',
   'inboundContext',
   'insidePeer',
+  'peerName',
   'certificateFile',
   'privateKeyFile',
   'caFile',
@@ -197,7 +199,15 @@ export interface GeneratorView {
   readonly turn: number;
   readonly lists: Readonly<
     Record<
-      'targetId' | 'useCase' | 'transport' | 'auth' | 'edgeId' | 'userName' | 'callerId' | 'codecs',
+      | 'targetId'
+      | 'variant'
+      | 'useCase'
+      | 'transport'
+      | 'auth'
+      | 'edgeId'
+      | 'userName'
+      | 'callerId'
+      | 'codecs',
       readonly OptionView[]
     >
   >;

@@ -56,6 +56,7 @@ export function panelStrings() {
     levelInfo: l10n.t('Note'),
     fields: {
       targetId: l10n.t('PBX'),
+      variant: l10n.t('Written for'),
       useCase: l10n.t('Use case'),
       transport: l10n.t('Transport'),
       auth: l10n.t('Authentication'),
@@ -68,6 +69,7 @@ export function panelStrings() {
       exotelAddresses: l10n.t('Addresses Exotel calls from'),
       inboundContext: l10n.t('Inbound context'),
       insidePeer: l10n.t('What rings on an inbound call'),
+      peerName: l10n.t('Name inside the PBX'),
       certificateFile: l10n.t('Certificate file'),
       privateKeyFile: l10n.t('Private key file'),
       caFile: l10n.t('CA certificates file'),
@@ -83,6 +85,7 @@ const RULES: Partial<Record<ChoiceField, () => string>> = {
   exotelAddresses: () =>
     l10n.t('Enter IPv4 addresses or networks of /16 or narrower, separated by commas.'),
   inboundContext: () => l10n.t('Begin with a letter; letters, digits, _ and - only.'),
+  peerName: () => l10n.t('Begin with a letter; letters, digits, _ and - only.'),
   certificateFile: () => l10n.t('Enter an absolute path of letters, digits and . _ / -'),
   privateKeyFile: () => l10n.t('Enter an absolute path of letters, digits and . _ / -'),
   caFile: () => l10n.t('Enter an absolute path of letters, digits and . _ / -'),

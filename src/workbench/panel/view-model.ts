@@ -88,6 +88,7 @@ const VARYING: readonly VaryingOption[] = [
   'caFile',
   'inboundContext',
   'insidePeer',
+  'peerName',
 ];
 
 type Suggesting = Pick<ViewInput, 'account' | 'snapshot' | 'targetId' | 'knownPasswords'>;
@@ -109,6 +110,7 @@ export function planOf(input: ViewInput): Plan {
   const first = factsOf(account.accountSid, snapshot);
   const choices = effectiveChoices(suggestionFor(input), chosen, {
     targetId: targets.map((target) => target.id),
+    variant: targets.flatMap(({ variants }) => variants.map(({ id }) => id)),
     edgeId: edges.map((edge) => edge.id),
     userName: userNames(input),
     callerId: ['', ...callerIds(first)],
@@ -127,8 +129,10 @@ function unusedFields(
   options: ConnectionOptions,
 ): ChoiceField[] {
   const connection = buildConnection(facts, options, { password: null, now: input.now });
-  const used = targetById(targetId)?.uses(connection) ?? VARYING;
+  const target = targetById(targetId);
+  const used = target?.uses(connection) ?? VARYING;
   const unused: ChoiceField[] = VARYING.filter((option) => !used.includes(option));
+  if ((target?.variants.length ?? 0) < 2) unused.push('variant');
   if (!callsOut(connection)) unused.push('auth', 'callerId');
   if (!usesCredential(connection) || userNames(input).length < 2) unused.push('userName');
   return unused;
@@ -183,6 +187,9 @@ function generatorView(input: ViewInput, plan: Plan): GeneratorView {
     now: input.now,
     edges,
   };
+  const guide = target?.guide(
+    buildConnection(facts, plan.options, { password: null, now: input.now, edges }),
+  );
   const rendered = renderFor({ ...request, password: null });
   const wanted = rendered.files.some((file) => file.text.includes(PASSWORD_PLACEHOLDER));
   const cannotInclude = whyNotInclude(input, facts, wanted);
@@ -196,6 +203,7 @@ function generatorView(input: ViewInput, plan: Plan): GeneratorView {
     turn: input.turn,
     lists: {
       targetId: targets.map(({ id, name }) => ({ value: id, label: name })),
+      variant: (target?.variants ?? []).map(({ id, name }) => ({ value: id, label: name })),
       useCase: USE_CASES.map((one) => ({ value: one, label: strings.useCase(one) })),
       transport: TRANSPORTS.map((one) => ({ value: one, label: strings.transport(one) })),
       auth: AUTH_MODES.map((one) => ({ value: one, label: strings.auth(one) })),
@@ -223,9 +231,9 @@ function generatorView(input: ViewInput, plan: Plan): GeneratorView {
     output: outputView(input, plan, shown),
     target: {
       versions: target?.versions ?? '',
-      where: target?.where ?? '',
-      load: target?.load ?? '',
-      check: target?.check ?? '',
+      where: guide?.where ?? '',
+      load: guide?.load ?? '',
+      check: guide?.check ?? '',
       mistakes: target?.mistakes ?? [],
     },
   };

@@ -277,9 +277,8 @@ describe('target', () => {
     assert.equal(new Set(targets.map((target) => target.id)).size, targets.length);
     for (const target of targets) {
       assert.match(target.id, /^[a-z-]+$/);
-      for (const text of [target.name, target.where, target.load, target.check]) {
-        assert.ok(text.length > 2);
-      }
+      const { where, load, check } = target.guide(connectionOf());
+      for (const text of [target.name, where, load, check]) assert.ok(text.length > 2);
       assert.ok(target.mistakes.length >= 4);
       const names = target.render(connectionOf()).map((file) => file.name);
       assert.equal(new Set(names).size, names.length);

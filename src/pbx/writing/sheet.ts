@@ -1,0 +1,61 @@
+/**
+ * pbx/writing: the forms that several targets are written in.
+ *
+ * A field sheet: what to type into a web form, as Markdown, page by page in the order of the form.
+ */
+import { commentText, markdownValue } from '../quoting/plain';
+import { headLines, useCaseWords, type CheckedValues } from '../targets/common';
+import type { PbxFile, PbxTarget, TrunkConnection } from '../types';
+
+/** `setting` is the form's own label; `value` is finished Markdown: code(), typed() or plain words. */
+export type Row = readonly [setting: string, value: string];
+
+export interface Page {
+  /** Where in the form, e.g. `Trunks → Add SIP trunk → General`. */
+  readonly heading: string;
+  /** Rows, or a sentence in their place. */
+  readonly rows: readonly Row[] | string;
+  /** Said under the rows, one paragraph each. */
+  readonly notes?: readonly string[];
+}
+
+/** A value that was checked by pattern. */
+export function code(text: string | number): string {
+  return `\`${text}\``;
+}
+
+/** A value as a person or the API gave it; throws UnsafeValueError when no cell can show it. */
+export function typed(field: string, value: string): string {
+  return markdownValue(field, value);
+}
+
+export function table(rows: readonly Row[]): string {
+  return ['| Setting | Value |', '| --- | --- |', ...rows.map(([a, b]) => `| ${a} | ${b} |`)].join(
+    '\n',
+  );
+}
+
+export function sheet(
+  connection: TrunkConnection,
+  target: Pick<PbxTarget, 'placeholders' | 'name'>,
+  fileName: string,
+  values: CheckedValues,
+  pages: readonly Page[],
+): PbxFile {
+  const parts = [
+    `# Exotel SIP trunk ${code(commentText(connection.trunkName) || values.trunkSid)}`,
+    `${target.name}, for ${useCaseWords(connection.useCase)}. Trunk SID ${code(values.trunkSid)}, account SID ${code(values.accountSid)}.`,
+  ];
+  for (const { heading, rows, notes = [] } of pages) {
+    parts.push(`## ${heading}`, typeof rows === 'string' ? rows : table(rows), ...notes);
+  }
+  const body = parts.join('\n\n');
+  const head = headLines(connection, body, target).map((line) => `<!-- ${line} -->`);
+  return {
+    name: fileName,
+    languageId: 'markdown',
+    comment: '<!--',
+    extent: 'whole',
+    text: `${head.join('\n')}\n\n${body}\n`,
+  };
+}
