@@ -46,7 +46,7 @@ const arrows = Object.entries(rooms).map(([room, allowed]) => {
 });
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', '.vscode-test/', 'node_modules/', 'test/support/vscode-server/'] },
+  { ignores: ['dist/', 'out/', '.vscode-test/', '.pbx-test/', 'node_modules/', 'test/support/vscode-server/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -114,8 +114,8 @@ function aboutRecognition(connection: TrunkConnection): Advice[] {
       );
     }
   }
-  const known = edges.find((one) => one.id === edge.id);
-  if (known !== undefined && !known.auth.includes(auth)) {
+  const documented = edge.auth ?? edges.find((one) => one.id === edge.id)?.auth;
+  if (documented !== undefined && !documented.includes(auth)) {
     advice.push(
       warning(`The edge ${edge.host} is documented for another way of being recognised.`),
     );
@@ -138,11 +138,13 @@ function covers(network: { readonly ip: string; readonly mask: number }, ip: str
   return Math.floor(toNumber(network.ip) / size) === Math.floor(toNumber(ip) / size);
 }
 
-function aboutInbound(connection: TrunkConnection): Advice[] {
+function aboutInbound(connection: TrunkConnection, target: PbxTarget): Advice[] {
   if (!wantsInbound(connection)) return [];
   const { destinations, transport } = connection;
   const advice: Advice[] = [];
-  if (!callsIn(connection)) {
+  // A platform without a list of senders has its text all the same, and says so itself.
+  const hasList = target.uses(connection).includes('exotelAddresses');
+  if (hasList && !callsIn(connection)) {
     advice.push(
       problem(
         "The inbound part is left out: the addresses Exotel calls from are not known, and without them the PBX would take calls from anyone. Ask Exotel support for its signalling IPs and fill in Exotel's addresses.",
@@ -199,6 +201,7 @@ function aboutMedia(connection: TrunkConnection, target: PbxTarget): Advice[] {
       ),
     );
   }
+  if (target.group === 'voice-ai') return advice;
   advice.push(
     info(
       "Firewall: let UDP 10000-40000 (Exotel's older guide says 10000-20000) through to and from Exotel for the audio, and switch SIP ALG off.",
@@ -221,7 +224,7 @@ export function advise(connection: TrunkConnection, target: PbxTarget): Advice[]
   const all = [
     ...aboutNumbers(connection),
     ...aboutRecognition(connection),
-    ...aboutInbound(connection),
+    ...aboutInbound(connection, target),
     ...aboutStreamKit(connection),
     ...aboutMedia(connection, target),
     info('Exotel calls vSIP trunking Alpha: there is no SLA.'),

@@ -106,13 +106,17 @@ export function defaultOptions(facts: TrunkFacts): ConnectionOptions {
   };
 }
 
-/** `options.callerId` null: the trunk's alias, else the first number that fits the use case. */
+/**
+ * `options.callerId` null: the trunk's alias, else the first number that fits the use case.
+ * `options.exotelAddresses` empty: the ones that are known of the edge.
+ */
 export function buildConnection(
   facts: TrunkFacts,
   options: ConnectionOptions,
   context: BuildContext,
 ): TrunkConnection {
   const { edgeId, callerId, ...chosen } = options;
+  const edge = resolveEdge(context.edges ?? knownEdges, edgeId, facts.accountSid);
   const numbers = facts.numbers ?? [];
   const alias = facts.alias !== null && E164.test(facts.alias) ? facts.alias : null;
   const notLoaded: LoadableFact[] = [];
@@ -131,7 +135,9 @@ export function buildConnection(
     destinations: facts.destinations ?? [],
     userName: facts.userName,
     callerId: callerId ?? alias ?? fittingNumbers(numbers, options.useCase)[0] ?? null,
-    edge: resolveEdge(context.edges ?? knownEdges, edgeId, facts.accountSid),
+    exotelAddresses:
+      options.exotelAddresses.length > 0 ? options.exotelAddresses : (edge.addresses ?? []),
+    edge,
     password: context.password,
     notLoaded,
     generatedAt: context.now,

@@ -26,13 +26,17 @@ const BY_LANGUAGE: Readonly<Record<string, string>> = {
   markdown: 'settings-table',
 };
 
-/** The target a file is for, by its name (with or without folders), else by its language. */
-export function guessTarget(fileName: string, languageId: string): PbxTarget | null {
+/** Every target that has a file of this name (with or without folders), in their order. */
+export function targetsOfFile(fileName: string): readonly PbxTarget[] {
   const name = fileName.split(/[\\/]/).at(-1) ?? '';
-  const byName = targets.find((target) =>
+  return targets.filter((target) =>
     target.fileNames.some((glob) => fileNamePattern(glob).test(name)),
   );
-  return byName ?? targetById(BY_LANGUAGE[languageId] ?? '');
+}
+
+/** The target a file is for, by its name, else by its language. */
+export function guessTarget(fileName: string, languageId: string): PbxTarget | null {
+  return targetsOfFile(fileName)[0] ?? targetById(BY_LANGUAGE[languageId] ?? '');
 }
 
 function refused(text: string, advice: readonly Advice[] = []): Generated {

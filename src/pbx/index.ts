@@ -11,8 +11,16 @@ export {
   type BuildContext,
   type TrunkFacts,
 } from './connection';
-export { DEFAULT_EDGE_ID, edges, resolveEdge, type KnownEdge } from './edges';
-export { generate, guessTarget, targetById, targets } from './generate';
+export {
+  DEFAULT_EDGE_ID,
+  edges,
+  readAddresses,
+  readEdges,
+  resolveEdge,
+  withAddresses,
+  type KnownEdge,
+} from './edges';
+export { generate, guessTarget, targetById, targets, targetsOfFile } from './generate';
 export { callsOut, usesCredential } from './targets/common';
 export { NUMBER_PLACEHOLDER, PASSWORD_PLACEHOLDER, UnsafeValueError } from './quoting/plain';
 export type * from './types';

@@ -21,6 +21,10 @@ export interface Edge {
   readonly host: string;
   readonly tcpPort: number;
   readonly tlsPort: number;
+  /** The ways of being recognised this edge is documented for; left out when nothing is known. */
+  readonly auth?: readonly AuthMode[];
+  /** CIDR: where calls that come from this edge come from, when nobody chose another list. */
+  readonly addresses?: readonly string[];
 }
 
 /** What is read from the API and may be unknown. */

@@ -66,8 +66,17 @@ async function installedBrowser(): Promise<string | undefined> {
   return undefined;
 }
 
+/** apt does one thing at a time, and several parts of a run may want something of it at once. */
+let aptQueue: Promise<unknown> = Promise.resolve();
+
 /** Installs Debian packages when that is possible here; says why when it is not. */
-export async function aptInstall(...packages: readonly string[]): Promise<boolean> {
+export function aptInstall(...packages: readonly string[]): Promise<boolean> {
+  const turn = aptQueue.then(() => installNow(packages));
+  aptQueue = turn;
+  return turn;
+}
+
+async function installNow(packages: readonly string[]): Promise<boolean> {
   const wanted = packages.join(' ');
   if (onPath('apt-get') === undefined) {
     say(`Cannot install ${wanted} with apt: this is not Debian or Ubuntu.`);

@@ -2,12 +2,21 @@
 import { say } from './log';
 import { stopAll, stopProgramsOnExit } from './processes';
 import { start } from './start';
-import { allTiers, e2eTiers, hostTiers, pictureTiers, runTiers, unitTiers } from './tiers';
+import {
+  allTiers,
+  e2eTiers,
+  hostTiers,
+  pbxTiers,
+  pictureTiers,
+  runTiers,
+  unitTiers,
+} from './tiers';
 
 const usage = `Usage: npm start [-- --port N] [--smoke]
        npm test
        npm run test:unit|test:e2e [-- mocha options or test files]
-       npm run test:host`;
+       npm run test:host
+       npm run test:pbx [-- words that choose lines of the proof]`;
 
 class UsageError extends Error {}
 
@@ -41,6 +50,8 @@ async function dispatch(command: string | undefined, args: readonly string[]): P
       return runTiers(hostTiers());
     case 'e2e':
       return runTiers(e2eTiers(args));
+    case 'pbx':
+      return runTiers(pbxTiers(args));
     case 'screenshots':
       return runTiers(pictureTiers());
     case undefined:

@@ -1,11 +1,12 @@
 // Writes the commands and menus of package.json, and their titles in package.nls.json, from the commands'
-// declarations in src/workbench/commands. `npm run manifest` writes, a unit test checks that nothing differs.
+// declarations in src/workbench/commands, and the settings whose default is data of the code: the edges. `npm run manifest` writes, a unit test checks that nothing differs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { runInThisContext } from 'node:vm';
 import * as esbuild from 'esbuild';
 import * as prettier from 'prettier';
+import { AUTH_MODES, EDGE_ID_PATTERN, edges } from '../../src/pbx/edges';
 import type { Command, MenuId } from '../../src/workbench/commands/command';
 import { root } from './paths';
 
@@ -102,6 +103,83 @@ export function contributionsOf(commands: readonly Command[]): Contributions {
 
 type Json = Record<string, unknown>;
 
+const ONE_LINE = '^[^\\r\\n]*$';
+const HOST_PATTERN = '^(\\{accountSid\\}|[A-Za-z0-9_])(\\{accountSid\\}|[A-Za-z0-9._-])*$';
+const NETWORK_PATTERN =
+  '^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}(/(1[6-9]|2[0-9]|3[0-2]))?$';
+
+/** `%setting.NAME%`, a text of package.nls.json. */
+function settingText(name: string): string {
+  return `%setting.${name}%`;
+}
+
+/** The settings that are lists, as package.json has to declare them. */
+export function listSettings(): Json {
+  const port = { type: 'integer', minimum: 1, maximum: 65535 };
+  const networks = (name: string): Json => ({
+    type: 'array',
+    uniqueItems: true,
+    items: {
+      type: 'string',
+      pattern: NETWORK_PATTERN,
+      patternErrorMessage: settingText('network.error'),
+    },
+    markdownDescription: settingText(name),
+  });
+  const text = (name: string, rest: Json): Json => ({
+    type: 'string',
+    ...rest,
+    markdownDescription: settingText(`edges.${name}`),
+  });
+  return {
+    'exotelSip.edges': {
+      type: 'array',
+      default: edges,
+      maxItems: 100,
+      items: {
+        type: 'object',
+        required: ['id', 'name', 'host'],
+        additionalProperties: false,
+        properties: {
+          id: text('id', {
+            pattern: EDGE_ID_PATTERN,
+            patternErrorMessage: settingText('edges.id.error'),
+          }),
+          name: text('name', { pattern: ONE_LINE, minLength: 1, maxLength: 120 }),
+          host: text('host', {
+            pattern: HOST_PATTERN,
+            patternErrorMessage: settingText('edges.host.error'),
+            maxLength: 253,
+          }),
+          tcpPort: { ...port, default: 5070, markdownDescription: settingText('edges.tcpPort') },
+          tlsPort: { ...port, default: 443, markdownDescription: settingText('edges.tlsPort') },
+          auth: {
+            type: 'array',
+            uniqueItems: true,
+            minItems: 1,
+            items: { type: 'string', enum: AUTH_MODES },
+            default: AUTH_MODES,
+            markdownDescription: settingText('edges.auth'),
+          },
+          addresses: networks('edges.addresses'),
+          source: text('source', { pattern: ONE_LINE, maxLength: 120 }),
+          checked: text('checked', { pattern: '^([0-9]{4}-[0-9]{2}-[0-9]{2})?$' }),
+        },
+      },
+      scope: 'application',
+      order: 3,
+      tags: ['usesOnlineServices'],
+      markdownDescription: settingText('edges'),
+    },
+    'exotelSip.exotelAddresses': {
+      ...networks('exotelAddresses'),
+      default: [],
+      scope: 'application',
+      order: 4,
+    },
+  };
+}
+
 function readJson(name: string): Json {
   return JSON.parse(readFileSync(join(root, name), 'utf8')) as Json;
 }
@@ -109,7 +187,17 @@ function readJson(name: string): Json {
 /** package.json and package.nls.json as they should be. */
 export function manifestFiles({ commands, menus, titles }: Contributions): Record<string, Json> {
   const manifest = readJson('package.json');
-  const contributes = { ...(manifest['contributes'] as Json), commands, menus };
+  const declared = manifest['contributes'] as Json;
+  const configuration = declared['configuration'] as Json;
+  const contributes = {
+    ...declared,
+    commands,
+    menus,
+    configuration: {
+      ...configuration,
+      properties: { ...(configuration['properties'] as Json), ...listSettings() },
+    },
+  };
   const texts = Object.entries(readJson('package.nls.json')).filter(
     ([key]) => key === 'command.category' || !key.startsWith('command.'),
   );

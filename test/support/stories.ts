@@ -4,6 +4,28 @@ import type { Sandbox, TrunkState } from '../../src/sandbox/index';
 import { until } from './wait';
 import type { Workbench } from './workbench';
 
+/**
+ * For one long story, whose later steps can only fail once one has: they fail at once and say because of
+ * which. Mocha's own bail would leave them out, and with them every file behind this one. Call it as the
+ * first thing in the suite.
+ */
+export function stopAtFirstFailure(suite: Mocha.Suite): void {
+  let first: string | null = null;
+  suite.beforeAll('a story stops at its first failure', () => {
+    suite.eachTest((test) => {
+      const step = test.fn as ((this: Mocha.Context) => unknown) | undefined;
+      if (step === undefined) return;
+      test.fn = function (this: Mocha.Context) {
+        if (first !== null) throw new Error(`Not tried, because this failed: ${first}`);
+        return step.call(this);
+      };
+    });
+  });
+  suite.afterEach('a story stops at its first failure', function () {
+    if (this.currentTest?.state === 'failed') first ??= this.currentTest.title;
+  });
+}
+
 /** An account of the sandbox, entered through the inputs. The view must be open. */
 export async function addAccount(bench: Workbench, sandbox: Sandbox, label: string): Promise<void> {
   const { quickInput } = bench;

@@ -1,6 +1,7 @@
 // The tiers of `npm test`, in the order they run, and the table at the end.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { missingPrograms } from '../pbx/setup';
 import { ensureBrowser } from './browser';
 import { findDesktop } from './desktop';
 import { reasonIn, say } from './log';
@@ -169,6 +170,22 @@ export function e2eTiers(options: readonly string[] = []): Tier[] {
   return [packaging, needsHost(mocha('e2e', '.mocharc.e2e.json', 12 * minute, options))];
 }
 
+/** The generated configurations in the real programs; options are words that choose lines of the proof. */
+export function pbxTiers(options: readonly string[] = []): Tier[] {
+  const program = ['--import', 'tsx', join(root, 'test', 'pbx', 'main.ts')];
+  const proof: Tier = {
+    name: 'pbx',
+    async run() {
+      const notRun = await missingPrograms();
+      if (notRun !== undefined) return { passed: 0, failures: [], notRun };
+      return tests('pbx', (resultsFile) => [...program, resultsFile, ...options], {
+        timeoutMs: 10 * minute,
+      });
+    },
+  };
+  return [proof];
+}
+
 /** `npm run screenshots`: the README's pictures, from the product as it is packaged. */
 export function pictureTiers(): Tier[] {
   const pictures: Tier = {
@@ -181,11 +198,13 @@ export function pictureTiers(): Tier[] {
 export function allTiers(): Tier[] {
   // What the last tiers need is fetched while the first ones run; a failure shows up there.
   void missingHost();
+  void missingPrograms();
   return [
     check('typecheck', [bin.tsc, '--noEmit'], [bin.tsc, '--noEmit', '-p', 'src/webview']),
     check('lint', [bin.eslint, '.']),
     check('format', [bin.prettier, '--check', '.']),
     ...unitTiers(),
+    ...pbxTiers(),
     ...e2eTiers(),
     ...hostTiers(),
   ];

@@ -12,9 +12,32 @@ export function asteriskValue(field: string, value: string): string {
   return escapeSemicolons(freeText(field, value));
 }
 
+/**
+ * The same for a form that writes `key=` and then what was typed: without the blank, a leading `>` would be
+ * taken for a part of `=>`, and no escape saves it.
+ */
+export function asteriskFormValue(field: string, value: string): string {
+  if (value.startsWith('>')) throw new UnsafeValueError(field, 'must not begin with >');
+  return asteriskValue(field, value);
+}
+
 /** `;` in text that is already known to be plain, e.g. a SIP URI's `;transport=tls`. */
 export function escapeSemicolons(text: string): string {
   return text.replaceAll(';', '\\;');
+}
+
+/**
+ * A value for a form that takes `;` and quotes away, or hands them to its database unescaped. Nothing can
+ * be escaped there, therefore a pattern.
+ */
+export function asteriskPlainValue(field: string, value: string): string {
+  if (!/^[A-Za-z0-9._@+-]{1,128}$/.test(value)) {
+    throw new UnsafeValueError(
+      field,
+      'must be letters, digits and . _ @ + - only, because the form loses other characters',
+    );
+  }
+  return value;
 }
 
 /**

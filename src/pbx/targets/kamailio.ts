@@ -4,49 +4,52 @@
  * Kamailio as the proxy between a PBX and Exotel: kamailio.cfg and tls.cfg. It carries signalling only;
  * audio goes from the PBX to Exotel. Facts: core/cfg.lex, modules uac, tls and rr, 5.6.
  */
-import { kamailioString, sipPeer, type SipPeer } from '../quoting/kamailio-cfg';
-import { filePath } from '../quoting/plain';
-import type { Codec, PbxFile, PbxTarget, TrunkConnection } from '../types';
+import { kamailioString } from '../quoting/kamailio-cfg';
+import { UnsafeValueError, filePath, peerName } from '../quoting/plain';
+import type { PbxFile, PbxTarget, TrunkConnection } from '../types';
 import { headedFile, paragraphs } from '../writing/file';
 import {
   INBOUND_LEFT_OUT,
   callsIn,
   callsOut,
-  certificatePlaceholders,
   checkedValues,
-  codecNames,
-  dialsFromIndia,
-  listenPort,
   password,
-  userName,
   usesCredential,
   wantsInbound,
   type CheckedValues,
 } from './common';
+import {
+  EXAMPLE_PEER,
+  OWN_ADDRESS,
+  PROXY_PORTS,
+  digestUser,
+  hasTls,
+  innerSide,
+  mediaNames,
+  numberRewrites,
+  numbersCalled,
+  outerSide,
+  peerOf,
+  proxyOptions,
+  proxyPlaceholders,
+} from './proxy';
 
-const CODEC_NAMES: Readonly<Record<Codec, string>> = { PCMA: 'PCMA', PCMU: 'PCMU', G729: 'G729' };
-/** The PBX side has a port of its own, so that the advertised address is told to Exotel only. */
-const INSIDE_PORT = 5062;
-/** 0.0.0.0 would end up in Record-Route, where neither side can answer to it. */
-const OWN_ADDRESS = '192.0.2.20';
-const EXAMPLE_PEER = 'sip:192.0.2.10:5060';
+/** What the socket of the PBX side is called. */
+const INSIDE = 'inside';
 
-function peerOf(connection: TrunkConnection): SipPeer {
-  const text = connection.insidePeer === '' ? kamailio.insidePeer : connection.insidePeer;
-  return sipPeer('Inside peer', text);
-}
-
-/** Either side. Does not throw: what rings may be anything yet. */
-function hasTls(connection: TrunkConnection): boolean {
-  return connection.transport === 'tls' || /;transport=tls$/i.test(connection.insidePeer);
+/** What the socket of Exotel's side is called. */
+function outsideName(connection: TrunkConnection): string {
+  const name = peerName('Name inside the PBX', connection.peerName);
+  if (name === INSIDE) throw new UnsafeValueError('Name inside the PBX', `must not be ${INSIDE}`);
+  return name;
 }
 
 function coreSection(connection: TrunkConnection, values: CheckedValues): string[] {
-  const listen = listenPort(connection, kamailio);
-  const outside = `${connection.transport}:${OWN_ADDRESS}:${listen}`;
+  const outer = outerSide(connection);
+  const inner = innerSide(connection);
+  const outside = `${outer.transport}:${OWN_ADDRESS}:${outer.port}`;
   const advertise =
-    values.publicAddress === null ? '' : ` advertise ${values.publicAddress}:${listen}`;
-  const inside = peerOf(connection).transport;
+    values.publicAddress === null ? '' : ` advertise ${values.publicAddress}:${outer.port}`;
   return [
     'debug = 2',
     'log_stderror = no',
@@ -54,17 +57,17 @@ function coreSection(connection: TrunkConnection, values: CheckedValues): string
     'tcp_children = 4',
     '# Left on, names that resolve to this computer would count as "myself".',
     'auto_aliases = no',
-    ...(connection.transport === 'tls' || inside === 'tls' ? ['enable_tls = yes'] : []),
+    ...(hasTls(connection) ? ['enable_tls = yes'] : []),
     'tcp_connection_lifetime = 3605',
     '# The side of Exotel.',
-    `listen = ${outside}${advertise} name "exotel"`,
+    `listen = ${outside}${advertise} name "${outsideName(connection)}"`,
     '# The side of the PBX.',
-    `listen = ${inside}:${OWN_ADDRESS}:${INSIDE_PORT === listen ? INSIDE_PORT + 1 : INSIDE_PORT} name "inside"`,
+    `listen = ${inner.transport}:${OWN_ADDRESS}:${inner.port} name "${INSIDE}"`,
   ];
 }
 
 function moduleSection(connection: TrunkConnection): string[] {
-  const tls = connection.transport === 'tls' || peerOf(connection).transport === 'tls';
+  const tls = hasTls(connection);
   const names = [
     'tm',
     'sl',
@@ -148,7 +151,6 @@ function sourceRoute(name: string, networks: readonly string[]): string[] {
 
 /** Applied in both directions; SDP-less INVITEs offer in the 200 OK, which Exotel judges itself. */
 function mediaRules(connection: TrunkConnection): string[] {
-  const names = [...codecNames(connection, CODEC_NAMES), 'telephone-event'].join(',');
   const lines = ['    if (has_body("application/sdp")) {'];
   if (connection.transport === 'tls') {
     lines.push(
@@ -159,35 +161,20 @@ function mediaRules(connection: TrunkConnection): string[] {
       '        }',
     );
   }
-  lines.push(`        sdp_keep_codecs_by_name("${names}");`, '    }');
+  lines.push(`        sdp_keep_codecs_by_name("${mediaNames(connection).join(',')}");`, '    }');
   return lines;
 }
 
 function numberRules(connection: TrunkConnection, values: CheckedValues): string[] {
-  if (connection.useCase === 'streamkit') {
-    return [
-      '    # The flow is reached by its Exophone, whatever was dialled.',
-      `    $rU = "${values.flowNumber}";`,
-    ];
-  }
-  const lines = [
-    '    # E.164 with plus.',
-    '    if ($rU =~ "^00[1-9][0-9]+$") $rU = "+" + $(rU{s.substr,2,0});',
-  ];
-  if (dialsFromIndia(values)) {
-    lines.push(
-      '    if ($rU =~ "^0[2-9][0-9]{9}$") $rU = "+91" + $(rU{s.substr,1,0});',
-      '    if ($rU =~ "^[2-9][0-9]{9}$") $rU = "+91" + $rU;',
-      '    if ($rU =~ "^91[2-9][0-9]{9}$") $rU = "+" + $rU;',
-    );
-  }
-  lines.push(
+  const lines = numberRewrites(connection, values);
+  if (connection.useCase === 'streamkit') return lines;
+  return [
+    ...lines,
     '    if (!($rU =~ "^[+][1-9][0-9]{7,14}$")) {',
     '        sl_send_reply("484", "Address Incomplete");',
     '        exit;',
     '    }',
-  );
-  return lines;
+  ];
 }
 
 function toExotel(connection: TrunkConnection, values: CheckedValues): string[] {
@@ -213,7 +200,7 @@ function toExotel(connection: TrunkConnection, values: CheckedValues): string[] 
   lines.push(
     `    $ru = "sip:" + $rU + "@${edge}";`,
     `    $du = "sip:${edge}";`,
-    '    $fsn = "exotel";',
+    `    $fsn = "${outsideName(connection)}";`,
     '    dlg_manage();',
     '    record_route();',
   );
@@ -229,7 +216,7 @@ function challengeRoute(connection: TrunkConnection): string[] {
     '    if (!t_check_status("401|407")) exit;',
     '    # An empty realm answers whichever realm Exotel asks with.',
     '    $avp(exotel_realm) = "";',
-    `    $avp(exotel_user) = ${kamailioString('SIP user name', userName(connection))};`,
+    `    $avp(exotel_user) = ${kamailioString('SIP user name', digestUser(connection))};`,
     `    $avp(exotel_password) = ${kamailioString('SIP password', password(connection))};`,
     '    if (uac_auth()) t_relay();',
     '    exit;',
@@ -240,20 +227,19 @@ function challengeRoute(connection: TrunkConnection): string[] {
 function toPbx(connection: TrunkConnection, values: CheckedValues): string[] {
   const peer = peerOf(connection);
   const address = `${peer.host}:${peer.port};transport=${peer.transport}`;
-  const digits = values.numbers.map((number) => number.slice(1)).join('|');
   return [
     'route[TO_PBX] {',
     ...mediaRules(connection),
     '    # With the plus, as everything behind this proxy knows the number.',
     '    if ($rU =~ "^[1-9]") $rU = "+" + $rU;',
-    `    if (!($rU =~ "^[+](${digits === '' ? '[1-9][0-9]{7,14}' : digits})$")) {`,
+    `    if (!($rU =~ "${numbersCalled(values)}")) {`,
     '        sl_send_reply("404", "Not Found");',
     '        exit;',
     '    }',
     '    xlog("L_NOTICE", "Exotel call $hdr(X-Exotel-CallSid) to $rU\\n");',
     `    $ru = "sip:" + $rU + "@${address}";`,
     `    $du = "sip:${address}";`,
-    '    $fsn = "inside";',
+    `    $fsn = "${INSIDE}";`,
     '    dlg_manage();',
     '    record_route();',
     '    if (!t_relay()) sl_reply_error();',
@@ -327,37 +313,16 @@ export const kamailio: PbxTarget = {
   evidence: { level: 'calls', basis: 'Kamailio 5.6', checked: '2026-11-23' },
   fileNames: ['kamailio*.cfg', 'tls.cfg'],
   insidePeer: EXAMPLE_PEER,
-  listenPorts: { tls: 5061, tcp: 5060 },
-  uses: (connection) => [
-    'publicAddress',
-    'insidePeer',
-    ...(wantsInbound(connection) ? (['exotelAddresses'] as const) : []),
-    ...(hasTls(connection) ? (['certificateFile', 'privateKeyFile', 'caFile'] as const) : []),
-  ],
-  placeholders: (connection) => [
-    {
-      text: OWN_ADDRESS,
-      meaning: 'the address of this proxy, the local one behind NAT',
-      level: 'problem',
-    },
-    ...(connection.insidePeer === ''
-      ? [
-          {
-            text: '192.0.2.10',
-            meaning: 'the address of the PBX behind this proxy',
-            level: 'problem',
-          } as const,
-        ]
-      : []),
-    ...(hasTls(connection) ? certificatePlaceholders(connection) : []),
-  ],
+  listenPorts: PROXY_PORTS,
+  uses: (connection) => ['peerName', ...proxyOptions(connection)],
+  placeholders: proxyPlaceholders,
   cannot: () => null,
   render(connection) {
     const values = checkedValues(connection);
     const file = (name: string, languageId: string, body: string): PbxFile =>
       headedFile(connection, kamailio, { name, languageId, comment: '#', extent: 'whole' }, body);
     const files = [file('kamailio.cfg', 'properties', kamailioCfg(connection, values))];
-    if (connection.transport === 'tls' || peerOf(connection).transport === 'tls') {
+    if (hasTls(connection)) {
       files.push(file('tls.cfg', 'ini', tlsCfg(connection, values)));
     }
     return files;

@@ -29,6 +29,25 @@ export function typed(field: string, value: string): string {
   return markdownValue(field, value);
 }
 
+/** Several checked values in one cell. */
+export function codes(values: readonly (string | number)[]): string {
+  return values.map(code).join(', ');
+}
+
+const UNCONFIRMED = ' (to be confirmed)';
+
+/** A setting that no public document was found to name: said beside it, explained once by sheet(). */
+export function unconfirmed(setting: string): string {
+  return `${setting}${UNCONFIRMED}`;
+}
+
+function hasUnconfirmed({ heading, rows }: Page): boolean {
+  return (
+    heading.endsWith(UNCONFIRMED) ||
+    (typeof rows !== 'string' && rows.some(([setting]) => setting.endsWith(UNCONFIRMED)))
+  );
+}
+
 export function table(rows: readonly Row[]): string {
   return ['| Setting | Value |', '| --- | --- |', ...rows.map(([a, b]) => `| ${a} | ${b} |`)].join(
     '\n',
@@ -46,6 +65,11 @@ export function sheet(
     `# Exotel SIP trunk ${code(commentText(connection.trunkName) || values.trunkSid)}`,
     `${target.name}, for ${useCaseWords(connection.useCase)}. Trunk SID ${code(values.trunkSid)}, account SID ${code(values.accountSid)}.`,
   ];
+  if (pages.some(hasUnconfirmed)) {
+    parts.push(
+      'Names marked "to be confirmed" stand in no public document that was found: look for the setting under this or a like name, and set what the row says.',
+    );
+  }
   for (const { heading, rows, notes = [] } of pages) {
     parts.push(`## ${heading}`, typeof rows === 'string' ? rows : table(rows), ...notes);
   }

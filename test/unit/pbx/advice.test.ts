@@ -267,6 +267,8 @@ describe('target', () => {
     assert.equal(id('kamailio-local.cfg'), 'kamailio');
     assert.equal(id('gateway.xml', 'xml'), 'freeswitch');
     assert.equal(id('notes.md', 'markdown'), 'settings-table');
+    assert.equal(id('docs/exotel-sip-trunk.md', 'markdown'), 'settings-table');
+    assert.equal(id('exotel-3cx.md', 'markdown'), 'threecx');
     assert.equal(id('Untitled-1', 'kamailio'), 'kamailio');
     assert.equal(id('Untitled-1'), null);
     assert.equal(id('xpjsip.conf'), null);
@@ -276,7 +278,7 @@ describe('target', () => {
   it('says where its text goes, how it is loaded and how it is checked', () => {
     assert.equal(new Set(targets.map((target) => target.id)).size, targets.length);
     for (const target of targets) {
-      assert.match(target.id, /^[a-z-]+$/);
+      assert.match(target.id, /^[a-z0-9-]+$/);
       const { where, load, check } = target.guide(connectionOf());
       for (const text of [target.name, where, load, check]) assert.ok(text.length > 2);
       assert.ok(target.mistakes.length >= 4);

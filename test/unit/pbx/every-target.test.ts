@@ -144,7 +144,7 @@ for (const reading of readings) {
         }),
         { numRuns: RUNS },
       );
-      assert.ok(written > RUNS / 20, `only ${written} of ${RUNS} texts were written`);
+      assert.ok(written > RUNS / 30, `only ${written} of ${RUNS} texts were written`);
     });
 
     it('refuses a password that no escape can save', () => {

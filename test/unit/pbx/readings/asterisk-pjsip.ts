@@ -2,43 +2,48 @@
 import { callsOut, usesCredential } from '../../../../src/pbx';
 import { callsIn } from '../../../../src/pbx/targets/common';
 import { readAsteriskConf } from '../readers';
+import {
+  contactOf,
+  headerSet,
+  numberDialled,
+  numbersIn,
+  sectionOfType,
+  sectionsOf,
+  stepsOf,
+} from '../readers/asterisk';
 import type { Reading, Said } from './reading';
 
 const reading: Reading = {
   targetId: 'asterisk-pjsip',
   said(files) {
-    const conf = readAsteriskConf(files.find(({ name }) => name === 'pjsip.conf')?.text ?? '');
-    const dialplan = readAsteriskConf(
-      files.find(({ name }) => name === 'extensions.conf')?.text ?? '',
-    );
-    const one = (key: string) => conf.find((entry) => entry.key === key)?.value;
-    const all = (key: string) =>
-      conf.filter((entry) => entry.key === key).map(({ value }) => value);
-    const contact = /^sip:([^:;]+):([0-9]+);transport=(?:tls|tcp)$/.exec(one('contact') ?? '');
-    const header = dialplan
-      .map(({ value }) => /PJSIP_HEADER\(add,X-Exotel-AccountSid\)=(.*)\)$/.exec(value)?.[1])
-      .find((value) => value !== undefined);
+    const text = (name: string) => files.find((file) => file.name === name)?.text ?? '';
+    const sections = sectionsOf(text('pjsip.conf'));
+    const steps = stepsOf(text('extensions.conf'));
+    const transport = sectionOfType(sections, 'transport');
+    const endpoint = sectionOfType(sections, 'endpoint');
+    const auth = sectionOfType(sections, 'auth');
+    const contact = contactOf(sectionOfType(sections, 'aor')?.one('contact'));
+    const context = endpoint?.one('context') ?? '';
+    const ringing = steps.find((one) => one.context === context && one.does.startsWith('Dial('));
     const said: Record<keyof Said, unknown> = {
-      password: one('password'),
-      userName: one('username'),
-      callerId: one('from_user'),
-      sipDomain: one('from_domain'),
-      edgeHost: contact?.[1],
-      edgePort: Number(contact?.[2]),
-      accountSid: header,
-      flowNumber: dialplan
-        .map(({ value }) => /Dial\(PJSIP\/(\+[0-9X]+)@/.exec(value)?.[1])
-        .find((value) => value !== undefined),
-      senders: all('match'),
-      numbers: undefined,
-      publicAddress: one('external_media_address'),
-      localNetworks: all('local_net'),
-      certificateFile: one('cert_file'),
-      privateKeyFile: one('priv_key_file'),
-      caFile: one('ca_list_file'),
-      inboundContext: one('context'),
-      insidePeer: undefined,
-      peerName: conf.find((entry) => entry.key === 'type' && entry.value === 'endpoint')?.section,
+      password: auth?.one('password'),
+      userName: auth?.one('username'),
+      callerId: endpoint?.one('from_user'),
+      sipDomain: endpoint?.one('from_domain'),
+      edgeHost: contact?.edgeHost,
+      edgePort: contact?.edgePort,
+      accountSid: headerSet(steps, 'X-Exotel-AccountSid'),
+      flowNumber: numberDialled(steps, endpoint?.name ?? ''),
+      senders: sectionOfType(sections, 'identify')?.all('match'),
+      numbers: numbersIn(steps, context),
+      publicAddress: transport?.one('external_media_address'),
+      localNetworks: transport?.all('local_net'),
+      certificateFile: transport?.one('cert_file'),
+      privateKeyFile: transport?.one('priv_key_file'),
+      caFile: transport?.one('ca_list_file'),
+      inboundContext: context,
+      insidePeer: /^Dial\((.*),30\)$/.exec(ringing?.does ?? '')?.[1],
+      peerName: endpoint?.name,
     };
     return said as Said;
   },
@@ -49,9 +54,13 @@ const reading: Reading = {
     ...(usesCredential(connection) ? (['password', 'userName'] as const) : []),
     ...(callsOut(connection) ? (['callerId', 'sipDomain', 'edgeHost', 'edgePort'] as const) : []),
     ...(connection.useCase === 'streamkit' ? (['accountSid', 'flowNumber'] as const) : []),
-    ...(callsIn(connection) ? (['senders', 'inboundContext'] as const) : []),
+    ...(callsIn(connection) ? (['senders', 'inboundContext', 'numbers'] as const) : []),
+    ...(callsIn(connection) && connection.insidePeer !== '' ? (['insidePeer'] as const) : []),
     ...(connection.publicAddress === null ? [] : (['publicAddress', 'localNetworks'] as const)),
     ...(connection.transport === 'tls' ? (['caFile'] as const) : []),
+    ...(connection.transport === 'tls' && callsIn(connection)
+      ? (['certificateFile', 'privateKeyFile'] as const)
+      : []),
   ],
 };
 

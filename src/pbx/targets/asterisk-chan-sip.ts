@@ -1,0 +1,92 @@
+/**
+ * pbx/targets: one file per PBX.
+ *
+ * Asterisk with chan_sip, which is in Asterisk up to 20: sip.conf and extensions.conf.
+ */
+import type { PbxTarget, TrunkConnection } from '../types';
+import { headedFile, paragraphs } from '../writing/file';
+import { CHAN_SIP, dialplan, inboundContext, namesOf } from './asterisk/dialplan';
+import { showsCertificate } from './asterisk/pjsip-sections';
+import { generalSection, peerSections } from './asterisk/sip-sections';
+import {
+  INBOUND_LEFT_OUT,
+  callsIn,
+  certificatePlaceholders,
+  checkedValues,
+  inboundOptions,
+  listenPort,
+  natOptions,
+  peerPlaceholder,
+  wantsInbound,
+  type CheckedValues,
+} from './common';
+
+function sipConf(connection: TrunkConnection, values: CheckedValues): string {
+  const names = namesOf(connection);
+  const blocks = [
+    generalSection(connection, values, listenPort(connection, asteriskChanSip)),
+    ...peerSections(connection, values, names, inboundContext(connection)),
+  ];
+  if (wantsInbound(connection) && !callsIn(connection)) blocks.push([`; ${INBOUND_LEFT_OUT}`]);
+  return paragraphs(blocks);
+}
+
+export const asteriskChanSip: PbxTarget = {
+  id: 'asterisk-chan-sip',
+  name: 'Asterisk (chan_sip)',
+  group: 'pbx',
+  keywords: ['Elastix', 'Issabel 4', 'sip.conf', 'extensions.conf', 'GoAutodial'],
+  versions: 'Asterisk 13 to 20; chan_sip was removed in 21',
+  variants: [],
+  evidence: { level: 'calls', basis: 'Asterisk 16', checked: '2026-11-23' },
+  fileNames: ['sip.conf', 'sip_*.conf'],
+  insidePeer: 'SIP/6001',
+  listenPorts: { tls: 5061, tcp: 5060 },
+  uses: (connection) => [
+    'peerName',
+    ...natOptions(connection),
+    ...inboundOptions(connection),
+    ...(connection.transport === 'tls' ? (['caFile'] as const) : []),
+    ...(showsCertificate(connection) ? (['certificateFile', 'privateKeyFile'] as const) : []),
+  ],
+  placeholders: (connection) => [
+    ...peerPlaceholder(connection, 'SIP/6001'),
+    ...(showsCertificate(connection) ? certificatePlaceholders(connection) : []),
+  ],
+  cannot: () => null,
+  render(connection) {
+    const values = checkedValues(connection);
+    const conf = { languageId: 'ini', comment: ';', extent: 'part' } as const;
+    return [
+      headedFile(
+        connection,
+        asteriskChanSip,
+        { name: 'sip.conf', ...conf },
+        sipConf(connection, values),
+        ['Exotel takes no registration: there is no register line.'],
+      ),
+      headedFile(
+        connection,
+        asteriskChanSip,
+        { name: 'extensions.conf', ...conf },
+        paragraphs(dialplan(CHAN_SIP, connection, values, asteriskChanSip.insidePeer)),
+      ),
+    ];
+  },
+  guide: ({ peerName }) => ({
+    where:
+      'At the end of /etc/asterisk/sip.conf, behind its [general], and /etc/asterisk/extensions.conf, or files they #include. If sip.conf has no [general], write [general] in place of [general](+).',
+    load: "asterisk -rx 'core restart when convenient' (the TLS and TCP lines are read at start), later 'sip reload' and 'dialplan reload'",
+    check: `asterisk -rx 'sip show peer ${peerName}', 'sip show settings'; 'sip set debug on' shows the SIP messages`,
+  }),
+  mistakes: [
+    'A register line: Exotel takes no registration.',
+    'A second [general] in place of [general](+): Asterisk ignores it without a word.',
+    "type = friend, or secret in place of remotesecret: Exotel's INVITE is then challenged and the call fails.",
+    'insecure = port alone: the same challenge.',
+    'nat in the peer and not in [general]: strangers can find out which peers exist.',
+    'allowguest = yes, which is the default: anyone may call in.',
+    'encryption = no with TLS: Exotel takes SRTP only there.',
+    'chan_sip and PJSIP listening on the same port: the second one does not start.',
+  ],
+};

@@ -1,0 +1,208 @@
+// What holds for the JSON of every platform with an API, in each combination it can do; and how the tests
+// of one platform ask for its requests.
+import assert from 'node:assert/strict';
+import {
+  NUMBER_PLACEHOLDER,
+  PASSWORD_PLACEHOLDER,
+  targetById,
+  type AuthMode,
+  type Guide,
+  type PbxTarget,
+  type Transport,
+  type UseCase,
+} from '../../../../src/pbx';
+import {
+  AUTH_MODES,
+  TRANSPORTS,
+  USE_CASES,
+  connectionOf,
+  generated,
+  problems,
+  type Given,
+} from '../fixtures';
+import { readJson } from '../readers/json';
+
+export const EXOTEL = ['35.154.174.161', '98.130.67.0/24'];
+export const SENDERS = ['35.154.174.161/32', '98.130.67.0/24'];
+export const MADE =
+  'Exotel trunk outbound_trunk (trmum1f708622631150902801a1n), made 2026-11-23T09:30:00.000Z';
+
+export interface Choice {
+  readonly useCase: UseCase;
+  readonly auth: AuthMode;
+  readonly transport: Transport;
+}
+
+export function target(id: string): PbxTarget {
+  const found = targetById(id);
+  assert.ok(found !== null);
+  return found;
+}
+
+export function combinations(id: string): Choice[] {
+  return USE_CASES.flatMap((useCase) =>
+    AUTH_MODES.flatMap((auth) => TRANSPORTS.map((transport) => ({ useCase, auth, transport }))),
+  ).filter(({ useCase, auth, transport }) => target(id).cannot(useCase, auth, transport) === null);
+}
+
+/** Every request by the name of its file, in order. */
+export function requests(
+  id: string,
+  options: Given['options'] = {},
+  given: Given = {},
+): Record<string, unknown> {
+  const { files } = generated(id, {
+    password: 'Correct0Horse',
+    ...given,
+    options: { exotelAddresses: EXOTEL, ...options },
+  });
+  return Object.fromEntries(files.map((file) => [file.name, readJson(file)]));
+}
+
+export function textFor(id: string, options: Given['options'] = {}, given: Given = {}): string {
+  return JSON.stringify(requests(id, options, given));
+}
+
+export function guideFor(id: string, options: Given['options'] = {}): Guide {
+  return target(id).guide(connectionOf({ options: { exotelAddresses: EXOTEL, ...options } }));
+}
+
+export function refuses(id: string, choice: Choice, reason: RegExp): void {
+  const { useCase, auth, transport } = choice;
+  assert.match(target(id).cannot(useCase, auth, transport) ?? '', reason);
+  assert.deepEqual(requests(id, choice), {});
+}
+
+export interface Rules {
+  /** The platform has a list of who may call in. */
+  readonly listsSenders: boolean;
+}
+
+export function keepsTheRules(id: string, { listsSenders }: Rules): void {
+  const withSenders = ({ useCase }: Choice): boolean =>
+    listsSenders && (useCase === 'inbound' || useCase === 'both');
+
+  describe('in every combination', () => {
+    for (const choice of combinations(id)) {
+      const { useCase, auth, transport } = choice;
+      it(`${useCase}, ${auth}, ${transport}`, () => {
+        const out = useCase !== 'inbound';
+        const result = generated(id, {
+          options: { ...choice, exotelAddresses: EXOTEL },
+          password: 'Correct0Horse',
+        });
+        const text = textFor(id, choice);
+        const names = result.files.map(({ name }) => name);
+        assert.ok(names.length > 0);
+        assert.equal(new Set(names).size, names.length);
+        for (const file of result.files) {
+          assert.match(file.name, new RegExp(`^${id}-[a-z0-9-]+\\.json$`));
+          assert.equal(file.languageId, 'json');
+          assert.equal(file.comment, null);
+          assert.equal(file.extent, 'whole');
+        }
+        assert.doesNotMatch(text, /udp|optimistic|ALLOW"|"allowed"|"auto"|register_?plan/i);
+        assert.doesNotMatch(text, /undefined|null|NaN|\[object/);
+        assert.equal(text.includes('Correct0Horse'), out && auth !== 'ip');
+        assert.equal(text.includes('pbx_user'), out && auth !== 'ip');
+        if (out) {
+          assert.ok(text.includes('in.voip.exotel.com'));
+          assert.ok(text.includes(transport === 'tls' ? '443' : '5070'));
+        }
+        assert.equal(text.includes('X-Exotel-AccountSid'), useCase === 'streamkit');
+        assert.equal(text.includes('98.130.67.0'), withSenders(choice));
+        for (const { text: example } of target(id).placeholders(
+          connectionOf({ options: { ...choice, exotelAddresses: EXOTEL } }),
+        )) {
+          assert.ok(text.includes(example), example);
+          assert.ok(problems(result).includes(example), example);
+        }
+        const marks = text.match(/[A-Za-z_+0-9]*(?:REPLACE_WITH|YYYY)[A-Z_]*/g) ?? [];
+        for (const mark of marks) assert.ok(problems(result).includes(mark), mark);
+      });
+    }
+  });
+
+  if (listsSenders) {
+    it('leaves calls from Exotel out as long as its addresses are unknown', () => {
+      for (const choice of combinations(id)) {
+        if (!withSenders(choice)) continue;
+        const options = { ...choice, exotelAddresses: [] };
+        const result = generated(id, { options });
+        assert.match(problems(result), /inbound part is left out.*Exotel support/);
+        const text = textFor(id, options);
+        assert.doesNotMatch(text, /[Ii]nbound[^"]*":(?!false)|allowed|dispatch|cidr|agent_?[iI]d/);
+        assert.equal(result.files.length > 0, choice.useCase === 'both');
+      }
+    });
+
+    it('refuses a list of senders that means anyone', () => {
+      for (const choice of combinations(id)) {
+        if (!withSenders(choice)) continue;
+        for (const everyone of ['0.0.0.0/0', '35.0.0.0/8', 'any', '']) {
+          const result = generated(id, { options: { ...choice, exotelAddresses: [everyone] } });
+          assert.deepEqual(result.files, []);
+          assert.match(problems(result), /Exotel's addresses/);
+        }
+      }
+    });
+  }
+
+  it('asks for what changes the text and for nothing else', () => {
+    const others = {
+      publicAddress: '198.51.100.9',
+      localNetworks: ['172.16.0.0/12'],
+      exotelAddresses: ['198.51.100.0/24'],
+      certificateFile: '/other/certificate.pem',
+      privateKeyFile: '/other/private.key',
+      caFile: '/other/ca.pem',
+      inboundContext: 'other-context',
+      insidePeer: 'anything',
+      peerName: 'mumbai',
+    };
+    for (const choice of combinations(id)) {
+      const options = { ...choice, exotelAddresses: EXOTEL };
+      const used = target(id).uses(connectionOf({ options }));
+      const before = textFor(id, options);
+      for (const option of Object.keys(others) as (keyof typeof others)[]) {
+        const same = textFor(id, { ...options, [option]: others[option] }) === before;
+        assert.equal(same, !used.includes(option), `${JSON.stringify(choice)} ${option}`);
+      }
+      if (!used.includes('peerName')) continue;
+      const result = generated(id, { options: { ...options, peerName: 'a b' } });
+      assert.deepEqual(result.files, []);
+      assert.match(problems(result), /Name inside the PBX/);
+    }
+  });
+
+  it('marks what is to be filled in', () => {
+    for (const choice of combinations(id)) {
+      const none = textFor(id, choice, { facts: { numbers: [] } });
+      // jambonz has no number in what lets calls in; Ultravox has it without the plus.
+      const other = choice.useCase === 'inbound' && ['jambonz', 'ultravox'].includes(id);
+      assert.equal(none.includes(NUMBER_PLACEHOLDER), !other);
+      const placeholder = textFor(id, choice, { password: null }).includes(PASSWORD_PLACEHOLDER);
+      assert.equal(placeholder, choice.useCase !== 'inbound' && choice.auth !== 'ip');
+    }
+  });
+
+  it('says where, how to load and how to check, naming its own files and keeping keys out', () => {
+    for (const choice of combinations(id)) {
+      const guide = guideFor(id, choice);
+      for (const part of [guide.where, guide.load, guide.check]) {
+        assert.ok(part.length > 20);
+        assert.doesNotMatch(part, /undefined|null|\[object|Correct0Horse/);
+      }
+      const names = Object.keys(requests(id, choice));
+      for (const name of names) {
+        const base = name.replace(/-(?:\d+)\.json$/, '');
+        assert.ok(guide.load.includes(name) || guide.load.includes(`${base}-*.json`), name);
+      }
+      const calledIn = choice.useCase === 'inbound' || choice.useCase === 'both';
+      const uri = new RegExp(`destination URI .*;transport=${choice.transport}\\b`);
+      assert.equal(uri.test(guide.where), calledIn);
+      if (calledIn) assert.ok(/:506[01];/.test(guide.where));
+      assert.match(guide.load, /^export [A-Z_]+=…/);
+    }
+  });
+}
