@@ -26,12 +26,14 @@ const BY_LANGUAGE: Readonly<Record<string, string>> = {
   markdown: 'settings-table',
 };
 
-/** Every target that has a file of this name (with or without folders), in their order. */
+/** Every target that has a file of this name (with or without folders): those that name it exactly first. */
 export function targetsOfFile(fileName: string): readonly PbxTarget[] {
   const name = fileName.split(/[\\/]/).at(-1) ?? '';
-  return targets.filter((target) =>
+  const exact = targets.filter(({ fileNames }) => fileNames.includes(name));
+  const alike = targets.filter((target) =>
     target.fileNames.some((glob) => fileNamePattern(glob).test(name)),
   );
+  return [...new Set([...exact, ...alike])];
 }
 
 /** The target a file is for, by its name, else by its language. */

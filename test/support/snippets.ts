@@ -38,6 +38,8 @@ const facts: TrunkFacts = {
   credentialKind: null,
 };
 
+/** When a text was made, in formats that have no comments. */
+const MADE = `, made ${new Date(0).toISOString()}`;
 /** The head lines of generated text name one trunk; a snippet is for any. */
 const HEAD = /^(?:;|#|\/\/|!|<!--) (?:Exotel trunk |Fill in ).*\n/gm;
 
@@ -82,7 +84,7 @@ function withEdge(snippet: string): string {
 
 function bodyOf(source: SnippetSource): string[] {
   const { file, blanks } = fileOf(source);
-  const text = file.text.replace(HEAD, '').replace(/^\n+/, '');
+  const text = file.text.replace(HEAD, '').replaceAll(MADE, '').replace(/^\n+/, '');
   const head = file.comment === null ? '' : `${commentLine(file.comment, source.title)}\n`;
   return withEdge(toSnippet(head + text, blanks)).split('\n');
 }

@@ -27,10 +27,15 @@ const FILES: Readonly<Record<string, number>> = {
   'media/icon.png': 50 * KB,
   'media/trunk-panel-dark.svg': 5 * KB,
   'media/trunk-panel-light.svg': 5 * KB,
-  'snippets/asterisk.json': 20 * KB,
+  'snippets/asterisk.json': 30 * KB,
+  'snippets/audiocodes.json': 20 * KB,
+  'snippets/cisco.json': 20 * KB,
   'snippets/freeswitch.json': 20 * KB,
-  'snippets/kamailio.json': 20 * KB,
+  'snippets/javascript.json': 20 * KB,
+  'snippets/json.json': 20 * KB,
+  'snippets/kamailio.json': 40 * KB,
   'snippets/markdown.json': 20 * KB,
+  'snippets/powershell.json': 20 * KB,
 };
 
 const expected = Object.keys(FILES);

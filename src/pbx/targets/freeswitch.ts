@@ -163,7 +163,11 @@ export const freeswitch: PbxTarget = {
   keywords: ['Sofia', 'SignalWire', 'mod_sofia'],
   versions: 'FreeSWITCH 1.10',
   variants: [],
-  evidence: { level: 'parser', basis: 'libxml2', checked: '2026-11-23' },
+  evidence: {
+    level: 'parser',
+    basis: 'libxml2; calls through FreeSWITCH 1.10.12 made by hand',
+    checked: '2026-11-23',
+  },
   fileNames: ['exotel*.xml', 'acl.conf.xml', 'external.xml', 'public.xml', 'default.xml'],
   insidePeer: 'user/1000',
   listenPorts: FREESWITCH_PORTS,

@@ -310,7 +310,11 @@ export const kamailio: PbxTarget = {
   keywords: ['OpenSER', 'SIP proxy'],
   versions: 'Kamailio 5.6 and later',
   variants: [],
-  evidence: { level: 'calls', basis: 'Kamailio 5.6', checked: '2026-11-23' },
+  evidence: {
+    level: 'calls',
+    basis: 'Kamailio 5.6; kamailio -c of 6.1.5 run by hand',
+    checked: '2026-11-23',
+  },
   fileNames: ['kamailio*.cfg', 'tls.cfg'],
   insidePeer: EXAMPLE_PEER,
   listenPorts: PROXY_PORTS,

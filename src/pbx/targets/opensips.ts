@@ -306,11 +306,12 @@ export const opensips: PbxTarget = {
   name: 'OpenSIPS',
   group: 'proxy',
   keywords: ['OpenSER', 'SIP proxy'],
-  versions: 'OpenSIPS 3.4 and later',
+  versions: 'OpenSIPS 3.6',
   variants: [],
   evidence: {
     level: 'documents',
-    basis: "OpenSIPS' module documents; opensips -C of 3.6.8 run by hand on every combination",
+    basis:
+      "OpenSIPS' module documents; OpenSIPS 3.6.8 run by hand: opensips -C on every combination, calls out and in",
     checked: '2026-11-23',
   },
   fileNames: ['opensips*.cfg'],

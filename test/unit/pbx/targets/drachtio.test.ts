@@ -161,7 +161,7 @@ describe('drachtio script', () => {
     const { connected } = started({ useCase: 'outbound' }, {}, { DRACHTIO_SECRET: 's' });
     assert.deepEqual({ ...(connected as object) }, { host: '127.0.0.1', port: 9022, secret: 's' });
     assert.match(
-      conf({}),
+      conf({ useCase: 'outbound' }),
       /<admin port="9022" secret="REPLACE_WITH_DRACHTIO_SECRET">127\.0\.0\.1<\/admin>/,
     );
   });

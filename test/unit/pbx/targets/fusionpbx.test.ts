@@ -100,8 +100,8 @@ describe('FusionPBX', () => {
   });
 
   it('dials E.164 through the UUID of the gateway, with SRTP under TLS only', () => {
-    const { out } = written({ useCase: 'outbound' });
-    assert.ok(out?.includes('bridge sofia/gateway/GATEWAY_UUID/+$1'));
+    const out = written({ useCase: 'outbound' }).out ?? [];
+    assert.ok(out.includes('bridge sofia/gateway/GATEWAY_UUID/+$1'));
     assert.ok(out.includes('export nolocal:rtp_secure_media=mandatory:AES_CM_128_HMAC_SHA1_80'));
     assert.ok(out.includes('export nolocal:absolute_codec_string=PCMA,PCMU'));
     assert.ok(out.includes('set effective_caller_id_number=+918040001234'));
@@ -110,8 +110,8 @@ describe('FusionPBX', () => {
   });
 
   it('carries the account to a flow', () => {
-    const { out } = written({ useCase: 'streamkit' });
-    assert.ok(out?.includes('export nolocal:sip_h_X-Exotel-AccountSid=exotest1'));
+    const out = written({ useCase: 'streamkit' }).out ?? [];
+    assert.ok(out.includes('export nolocal:sip_h_X-Exotel-AccountSid=exotest1'));
     assert.ok(out.includes('bridge sofia/gateway/GATEWAY_UUID/+918040005678'));
     assert.ok(
       written({ useCase: 'both' }).out?.every((line) => !line.includes('X-Exotel-AccountSid')),
