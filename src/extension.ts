@@ -12,10 +12,11 @@ import { registerCommands } from './workbench/commands/index';
 import type { Services } from './workbench/commands/services';
 import { LastEditor } from './workbench/editor/insert';
 import { JsonDocuments } from './workbench/editor/json-document';
+import { LastTargets } from './workbench/editor/last-targets';
 import { VsCodePrompter } from './workbench/input/vscode-prompter';
 import { createLog, KnownSecrets } from './workbench/log';
 import { TrunkPanels } from './workbench/panel/trunk-panel';
-import { readSettings } from './workbench/settings';
+import { EdgeSettings, readSettings } from './workbench/settings';
 import { TrunkTree } from './workbench/tree/trunk-tree';
 import { TrunkView } from './workbench/tree/trunk-view';
 import { VsCodeUi } from './workbench/ui';
@@ -53,12 +54,17 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const view = new TrunkView(tree);
   const documents = new JsonDocuments();
   const editor = new LastEditor();
+  const lastTargets = new LastTargets(context.globalState);
+  const edges = new EdgeSettings(log);
   const panels = new TrunkPanels({
     extensionUri: context.extensionUri,
     models,
     accounts: registry,
     prompter,
     editor,
+    lastTargets,
+    edges: () => edges.edges,
+    onDidChangeEdges: edges.onDidChange,
     log,
   });
   const services: Services = {
@@ -72,6 +78,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     panels,
     documents,
     editor,
+    lastTargets,
+    edges,
     sandboxes,
     createApi,
   };
@@ -83,7 +91,11 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     view,
     documents,
     editor,
+    edges,
     panels,
+    registry.onDidChange(({ kind, account }) => {
+      if (kind === 'removed') lastTargets.forgetAccount(account.id);
+    }),
     { dispose: () => void sandboxes.dispose() },
     warnOfFallBack(registry, log),
     ...registerCommands(services),

@@ -6,6 +6,8 @@
  * step that mends it.
  */
 
+import type { SentRequest } from './request';
+
 /** The input field an `invalid` problem is about, in the API's own names. */
 export type Field =
   | 'trunk_name'
@@ -40,6 +42,8 @@ export interface ProblemFacts {
   readonly sentence: string;
   /** What mends it, for a person, one sentence. */
   readonly nextStep: string;
+  /** What was asked, to show or try by hand. Left out when nothing was to be sent. */
+  readonly request?: SentRequest;
 }
 
 export type Problem = ProblemFacts &

@@ -25,7 +25,9 @@ export {
 } from './limiter';
 export * from './model';
 export { type AccountAddress, type Region, REGION_HOSTS, REGION_NAMES } from './regions';
+export { asCurl, type SentRequest } from './request';
 export * from './rules';
 export { Secret } from './secret';
+export { errorCode, errorCodes, httpStatus, httpStatuses } from './tables';
 export { createTransport, type Transport, TransportFault } from './transport';
 export { type Log } from './wire';

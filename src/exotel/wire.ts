@@ -21,6 +21,7 @@ import {
   problemOfUnreadable,
 } from './problems';
 import type { AccountAddress } from './regions';
+import { sentRequest, type SentRequest } from './request';
 import { backoffMs, isRetried, MAX_WAIT_MS, parseRetryAfter } from './retry';
 import { checkApiHost } from './rules/host';
 import { basicCredentials, scrubber } from './scrub';
@@ -151,7 +152,7 @@ export class Wire {
       }
       const delayMs = backoffMs(problem.kind, retryAfterMs, attempt, this.#random);
       const failure = { method: call.method, problem, neverSent, attempt, waitedMs, delayMs };
-      if (!isRetried(failure)) throw new ExotelError(problem);
+      if (!isRetried(failure)) throw new ExotelError({ ...problem, request: requestOf(url, call) });
       this.#log('warn', facts, `${call.operation}: ${problem.kind}, again in ${delayMs} ms`);
       mayBeDone ||= !neverSent && (problem.kind === 'network' || problem.kind === 'server');
       waitedMs += delayMs;
@@ -311,6 +312,15 @@ export class Wire {
 
 function failed(problem: Problem, neverSent: boolean, retryAfterMs: number | null = null): Outcome {
   return { ok: false, problem, neverSent, retryAfterMs };
+}
+
+function requestOf({ href }: URL, { method, body, secrets = [] }: Call): SentRequest {
+  return sentRequest(
+    method,
+    href,
+    body,
+    secrets.map((secret) => secret.reveal()),
+  );
 }
 
 /** Exotel answers 403/1003 as well as 404/1000 for a trunk that does not exist. */

@@ -4,8 +4,9 @@
  * The generator's options as controls. A choice is sent as it is made and comes back with the next view;
  * until then, and while a person types, the control keeps what it has.
  */
-import type { ChoiceField, GeneratorView } from '../workbench/panel/protocol';
-import { h, icon, setHidden } from './dom';
+import type { ChoiceField, GeneratorView, Mend, RefusalView } from '../workbench/panel/protocol';
+import { Combobox } from './combobox';
+import { fill, h, icon, setHidden } from './dom';
 import type { Context } from './parts';
 import {
   button,
@@ -18,11 +19,11 @@ import {
 
 const TYPING_MS = 200;
 
-type ListField = keyof GeneratorView['lists'];
-type TextField = Exclude<ChoiceField, ListField>;
+type ListField = Exclude<keyof GeneratorView['lists'], 'targetId'>;
+type TextField = Exclude<ChoiceField, ListField | 'targetId'>;
 
 const LISTS = [
-  'targetId',
+  'variant',
   'useCase',
   'transport',
   'auth',
@@ -38,6 +39,7 @@ const MORE = [
   'localNetworks',
   'inboundContext',
   'insidePeer',
+  'peerName',
   'certificateFile',
   'privateKeyFile',
   'caFile',
@@ -45,16 +47,21 @@ const MORE = [
 
 export class Fields {
   readonly element: HTMLElement;
+  readonly #target: Combobox;
   readonly #lists = new Map<ListField, ChoiceControl>();
   readonly #texts = new Map<TextField, FieldControl>();
   readonly #typing = new Map<TextField, number>();
   readonly #more = h('details', { class: 'more' });
   readonly #reset: ButtonControl;
+  readonly #refusal = h('div', { class: 'refusal' });
   #turn = 0;
   #first = true;
 
   constructor(private readonly context: Context) {
     const { strings } = context;
+    this.#target = new Combobox('target', strings.fields.targetId, strings, (value) =>
+      this.#choose('targetId', value),
+    );
     for (const field of LISTS) {
       this.#lists.set(
         field,
@@ -76,12 +83,7 @@ export class Fields {
       iconName: 'discard',
       key: 'reset-choices',
     });
-    const elements = (fields: readonly ChoiceField[]) =>
-      fields.map(
-        (field) =>
-          (this.#lists.get(field as ListField) ?? this.#texts.get(field as TextField))?.element ??
-          null,
-      );
+    const elements = (fields: readonly ChoiceField[]) => fields.map((field) => this.#place(field));
     this.#more.append(
       h('summary', {}, icon('chevron-right'), strings.moreOptions),
       h('div', { class: 'fields' }, ...elements(MORE)),
@@ -89,17 +91,19 @@ export class Fields {
     this.element = h(
       'div',
       { class: 'options', attributes: { role: 'group', 'aria-label': strings.options } },
-      h('div', { class: 'fields' }, ...elements([...LISTS, ...TEXTS])),
+      h('div', { class: 'fields' }, ...elements(['targetId', ...LISTS, ...TEXTS])),
       this.#more,
       this.#reset.element,
     );
   }
 
-  update({ choices, changed, turn, lists, examples, errors, unused }: GeneratorView): void {
+  update(view: GeneratorView): void {
+    const { choices, changed, turn, lists, examples, errors, unused, refusal } = view;
     // An answer to an earlier choice must not undo a later one. A new page starts where the host is.
     if (this.#first) this.#turn = turn;
     this.#first = false;
     const current = turn >= this.#turn;
+    if (current) this.#target.set(lists.targetId, choices.targetId);
     for (const [field, control] of this.#lists) {
       if (current) control.set(lists[field], choices[field]);
     }
@@ -118,7 +122,41 @@ export class Fields {
       MORE.every((field) => unused.includes(field)),
     );
     setHidden(this.#reset.element, !changed);
+    this.#refuse(refusal);
     if (MORE.some((field) => errors[field] !== undefined)) this.#more.open = true;
+  }
+
+  #place(field: ChoiceField): HTMLElement {
+    const control =
+      field === 'targetId'
+        ? this.#target
+        : (this.#lists.get(field as ListField) ?? this.#texts.get(field as TextField));
+    return control?.element ?? this.#target.element;
+  }
+
+  /** What the PBX cannot do, below the control that decides it. */
+  #refuse(refusal: RefusalView | null): void {
+    setHidden(this.#refusal, refusal === null);
+    fill(this.#refusal, refusal, () =>
+      refusal === null
+        ? []
+        : [
+            h('p', { class: 'hint failed' }, icon('error'), h('span', {}, refusal.reason)),
+            ...refusal.mends.map((mend, index) => this.#mendButton(mend, `mend-${index}`)),
+          ],
+    );
+    const place = refusal === null ? null : this.#place(refusal.field);
+    if (place !== null && this.#refusal.parentElement !== place) place.append(this.#refusal);
+  }
+
+  #mendButton({ label, choices }: Mend, key: string): HTMLElement {
+    const mend = () => {
+      for (const [field, value] of choices) this.#choose(field, value);
+      // The button goes away: the focus goes where its work is to be seen.
+      const [first] = choices[0] ?? [];
+      (this.#lists.get(first as ListField) ?? this.#target).focus();
+    };
+    return button(label, mend, { look: 'secondary', iconName: 'lightbulb', key }).element;
   }
 
   #choose(field: ChoiceField, value: string): void {
@@ -147,6 +185,6 @@ export class Fields {
     this.#typing.clear();
     this.#turn += 1;
     this.context.send({ type: 'resetChoices', turn: this.#turn });
-    this.#lists.get('targetId')?.element.querySelector<HTMLElement>('[id]')?.focus();
+    this.#target.focus();
   }
 }

@@ -47,6 +47,7 @@ export type ButtonLook = 'primary' | 'secondary' | 'icon';
 
 export interface ButtonControl {
   readonly element: HTMLElement;
+  setLabel(label: string): void;
   setDisabled(reason: string | boolean): void;
 }
 
@@ -65,6 +66,7 @@ export function button(
 ): ButtonControl {
   const { look, iconName, key, spokenLabel } = options;
   const name = spokenLabel ?? label;
+  const text = document.createTextNode(look === 'icon' ? '' : label);
   const element = make<Button>(
     'vscode-button',
     {
@@ -79,7 +81,7 @@ export function button(
       },
     },
     iconName === undefined ? null : iconFor(look, iconName),
-    look === 'icon' ? null : label,
+    text,
   );
   const setDisabled = (reason: string | boolean) => {
     element.disabled = reason !== false;
@@ -87,7 +89,7 @@ export function button(
     else if (look !== 'icon') element.removeAttribute('title');
   };
   setDisabled(options.disabled ?? false);
-  return { element, setDisabled };
+  return { element, setDisabled, setLabel: (said) => setText(text, said) };
 }
 
 /** Beside a label the icon has the button's place for one; alone it is the content. */
@@ -154,10 +156,11 @@ export function readOnlyField(label: string, value: string): HTMLElement {
   return field;
 }
 
-export interface ChoiceControl {
+export interface ChoiceControl<Of extends OptionView = OptionView> {
   readonly element: HTMLElement;
   get value(): string;
-  set(options: readonly OptionView[], value: string): void;
+  set(options: readonly Of[], value: string): void;
+  focus(): void;
 }
 
 let lastId = 0;
@@ -168,27 +171,41 @@ export function dropdown(label: string, onChange: (value: string) => void): Choi
   const list = make<Dropdown>('vscode-dropdown', { attributes: { id, 'aria-label': label } });
   list.addEventListener('change', () => onChange(list.value));
   let shown = '';
+  let items: Option[] = [];
   return {
     element: h('div', { class: 'field' }, h('label', { attributes: { for: id } }, label), list),
     get value() {
       return list.value;
     },
+    focus: () => list.focus(),
     set(options, value) {
-      const text = JSON.stringify(options);
+      const text = JSON.stringify(options.map((option) => [option.value, option.label]));
       if (text !== shown) {
         shown = text;
-        list.replaceChildren(
-          ...options.map((option) => {
-            const item = make<Option>('vscode-option', {}, option.label);
-            item.value = option.value;
-            item.toggleAttribute('selected', option.value === value);
-            return item;
-          }),
-        );
+        items = options.map((option) => {
+          const item = make<Option>('vscode-option', {}, option.label);
+          item.value = option.value;
+          item.toggleAttribute('selected', option.value === value);
+          return item;
+        });
+        list.replaceChildren(...items);
+      }
+      for (const [index, { why }] of options.entries()) {
+        const item = items[index];
+        if (item !== undefined) refuse(item, why);
       }
       if (list.value !== value) list.value = value;
     },
   };
+}
+
+/** An option that cannot be chosen says why, to the eye and to the ear. */
+function refuse(item: Option, why: string | undefined): void {
+  if (item.title === (why ?? '')) return;
+  item.disabled = why !== undefined;
+  item.title = why ?? '';
+  if (why === undefined) item.removeAttribute('aria-description');
+  else item.setAttribute('aria-description', why);
 }
 
 export interface CheckControl {
@@ -218,12 +235,16 @@ export function checkbox(label: string, onChange: (checked: boolean) => void): C
 /** Tabs with one page each. `onChange` gets the index of the page that came to the front. */
 export function tabs(
   label: string,
-  pages: readonly { readonly name: string; readonly content: HTMLElement }[],
+  pages: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly content: HTMLElement;
+  }[],
   onChange: (index: number) => void,
 ): HTMLElement {
   const panels = make<Panels>('vscode-panels', { attributes: { 'aria-label': label } });
-  for (const [index, page] of pages.entries()) {
-    panels.append(make('vscode-panel-tab', { attributes: { id: `tab-${index}` } }, page.name));
+  for (const [index, { name, title }] of pages.entries()) {
+    panels.append(make('vscode-panel-tab', { attributes: { id: `tab-${index}`, title } }, name));
   }
   for (const [index, page] of pages.entries()) {
     panels.append(make('vscode-panel-view', { attributes: { id: `view-${index}` } }, page.content));

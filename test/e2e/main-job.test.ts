@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import { startSandbox, type Sandbox, type TrunkState } from '../../src/sandbox/index';
+import { stopAtFirstFailure } from '../support/stories';
 import { until } from '../support/wait';
 import { Workbench } from '../support/workbench';
 
@@ -20,7 +21,7 @@ async function choose(panel: Frame, label: string, option: string): Promise<void
 
 describe('the main job', function () {
   // One long story: after a step that failed the next ones would only say so again.
-  this.bail(true);
+  stopAtFirstFailure(this);
   let bench: Workbench;
   let sandbox: Sandbox;
 
@@ -194,6 +195,8 @@ describe('the main job', function () {
     await bench.quickInput.waitFor({ placeholder: /Which trunk/, pick: TRUNK });
     await bench.quickInput.pick(TRUNK);
     await bench.quickInput.pick('Asterisk (PJSIP)');
+    await bench.quickInput.waitFor({ placeholder: /Which kind of Asterisk/ });
+    await bench.quickInput.accept();
     await bench.quickInput.pick('Outbound');
     await bench.quickInput.pick('Placeholder');
     await bench.waitForStatus(/Inserted pjsip.conf into pjsip.conf/);

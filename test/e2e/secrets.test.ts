@@ -6,7 +6,13 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConsoleMessage } from 'playwright-core';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index';
-import { addAccount, browserStorage, panelText, trunkWith } from '../support/stories';
+import {
+  addAccount,
+  browserStorage,
+  panelText,
+  trunkWith,
+  stopAtFirstFailure,
+} from '../support/stories';
 import { until } from '../support/wait';
 import { installedExtensions, Workbench } from '../support/workbench';
 
@@ -51,7 +57,7 @@ function* filesBelow(dir: string): Iterable<{ readonly path: string; readonly te
 
 describe('secrets', function () {
   // One long story: after a step that failed the next ones would only say so again.
-  this.bail(true);
+  stopAtFirstFailure(this);
   let bench: Workbench;
   let sandbox: Sandbox;
   const said: string[] = [];
@@ -199,6 +205,8 @@ describe('secrets', function () {
     await bench.quickInput.waitFor({ placeholder: /Which trunk/ });
     await bench.quickInput.pick('planted');
     await bench.quickInput.pick('Asterisk (PJSIP)');
+    await bench.quickInput.waitFor({ placeholder: /Which kind of Asterisk/ });
+    await bench.quickInput.accept();
     await bench.quickInput.pick('Outbound');
     await bench.quickInput.pick('Placeholder');
     await bench.editor.waitForText(/REPLACE_WITH_SIP_PASSWORD/);

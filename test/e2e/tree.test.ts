@@ -2,7 +2,7 @@
 // cannot be loaded, what is read-only, and all of it without a mouse.
 import assert from 'node:assert/strict';
 import { startSandbox, type Sandbox, type TrunkState } from '../../src/sandbox/index';
-import { addAccount, trunkWith } from '../support/stories';
+import { addAccount, trunkWith, stopAtFirstFailure } from '../support/stories';
 import { until } from '../support/wait';
 import { type Row, Workbench } from '../support/workbench';
 
@@ -30,7 +30,7 @@ const CHANGES =
 
 describe('the tree', function () {
   // One long story: after a step that failed the next ones would only say so again.
-  this.bail(true);
+  stopAtFirstFailure(this);
   let bench: Workbench;
   let sandbox: Sandbox;
 

@@ -2,14 +2,14 @@
 // says which it is and what to do, and doing it helps.
 import assert from 'node:assert/strict';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index';
-import { addAccount } from '../support/stories';
+import { addAccount, stopAtFirstFailure } from '../support/stories';
 import { Workbench } from '../support/workbench';
 
 const REPLACE = /Replace (the )?API key and token/i;
 
 describe('an account that cannot be reached', function () {
   // One long story: after a step that failed the next ones would only say so again.
-  this.bail(true);
+  stopAtFirstFailure(this);
   let bench: Workbench;
   let sandbox: Sandbox;
 

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { NodeRef, RowRef, SectionRef, TrunkRef } from '../../src/workbench/tree/node';
 import type { Section } from '../../src/trunks/snapshot';
 import { BACK } from '../../src/workbench/input/prompter';
-import { ESC } from '../support/scripted-prompter';
+import { ENTER, ESC } from '../support/scripted-prompter';
 import { stage, until, type Stage } from './extension';
 
 const OUTBOUND = 'trmum1f708622631150902801a1n';
@@ -258,7 +258,7 @@ describe('From the menu of a row', () => {
     const document = await vscode.workspace.openTextDocument({ content: '; mine\n' });
     const editor = await vscode.window.showTextDocument(document);
     editor.selection = new vscode.Selection(1, 0, 1, 0);
-    await on.run('exotelSip.pbx.insert', [/PJSIP/, 'Outbound', 'pjsip.conf'], trunk());
+    await on.run('exotelSip.pbx.insert', [/PJSIP/, ENTER, 'Outbound', 'pjsip.conf'], trunk());
     await until(
       'the text is in the editor',
       () =>
@@ -269,7 +269,7 @@ describe('From the menu of a row', () => {
     assert.match(document.getText(), /REPLACE_WITH_SIP_PASSWORD/);
     await on.run(
       'exotelSip.pbx.copy',
-      [/PJSIP/, 'Inbound', 'not an address', '35.154.174.161', 'pjsip.conf'],
+      [/PJSIP/, ENTER, 'Inbound', 'not an address', '35.154.174.161', 'pjsip.conf'],
       trunk(INBOUND),
     );
     assert.match(await vscode.env.clipboard.readText(), /match\s*=\s*35\.154\.174\.161/);

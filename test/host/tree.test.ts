@@ -64,6 +64,15 @@ describe('The tree', () => {
     assert.equal(on.sandbox.requests.length, 1, 'nothing beneath the trunks was asked for');
   });
 
+  it('draws a new account again once, when its trunks are there', async () => {
+    labels();
+    assert.deepEqual(labels(account()), ['Loading…']);
+    const listed = () => on.services.models.peek(on.account.id)?.trunks.state === 'ready';
+    await until('the trunks are there', listed);
+    assert.deepEqual(drawn, ['account/A']);
+    assert.equal(labels(account()).length, 3);
+  });
+
   it('redraws the row that changed and no other', async () => {
     await opened();
     const numbers = { ...section('numbers'), kind: 'row', rowId: '41512' } as const;

@@ -33,7 +33,7 @@ const FILES: Readonly<Record<string, number>> = {
   'snippets/freeswitch.json': 20 * KB,
   'snippets/javascript.json': 20 * KB,
   'snippets/json.json': 20 * KB,
-  'snippets/kamailio.json': 40 * KB,
+  'snippets/kamailio.json': 60 * KB,
   'snippets/markdown.json': 20 * KB,
   'snippets/powershell.json': 20 * KB,
 };

@@ -3,68 +3,41 @@
  *
  * The PBX generator without the panel: a few questions, then into the editor, the clipboard or files.
  */
-import { l10n } from 'vscode';
-import {
-  defaultOptions,
-  guessTarget,
-  PASSWORD_PLACEHOLDER,
-  targets,
-  type AuthMode,
-  type PbxTarget,
-  type UseCase,
-} from '../../pbx';
+import { commands, l10n, type Uri } from 'vscode';
+import { defaultOptions, resolveEdge } from '../../pbx';
+import type { PbxFile } from '../../pbx/types';
+import { fileId } from '../../pbx/writing/block';
 import type { Secret } from '../../exotel/secret';
-import { credentialOf, factsOf, renderFor } from '../editor/pbx-output';
-import { BACK, type Choice } from '../input/prompter';
-import { runSteps } from '../input/steps';
+import { blockInFront, likelyFile, likelyTargetId, type FrontFile } from '../editor/guess';
+import { sameNames } from '../editor/merge';
+import {
+  credentialOf,
+  factsOf,
+  ownerOf,
+  renderFor,
+  type RenderRequest,
+} from '../editor/pbx-output';
+import { OutputRefused } from '../editor/refused';
 import { readSenders } from '../panel/choices';
-import { PasswordConsent, runOutput } from '../panel/output';
+import { needsPassword, PasswordConsent, runOutput } from '../panel/output';
 import type { OutputAction } from '../panel/protocol';
 import type { TrunkTarget } from './command';
-import { onRow, trunkCommand } from './define';
+import { onRow, plainCommand, trunkCommand } from './define';
+import { ask, type Draft } from './pbx-questions';
 import type { Services } from './services';
-import { answered, trunkRefOf } from './targets';
+import { answered, trunkRefOf, trunkTarget } from './targets';
 
-interface Draft {
-  readonly targetId: string;
-  readonly useCase: UseCase;
-  readonly auth: AuthMode;
-  readonly withPassword: boolean;
-  /** Addresses Exotel calls from, as entered. */
-  readonly senders: string;
-}
-
-function targetChoices(): Choice<string>[] {
-  return targets.map((target) => ({
-    label: target.name,
-    description: target.versions,
-    value: target.id,
-  }));
-}
-
-function useCaseChoices(target: PbxTarget, auth: AuthMode): Choice<UseCase>[] {
-  const choices: Choice<UseCase>[] = [
-    {
-      label: l10n.t('Outbound'),
-      detail: l10n.t('Call phone numbers from your PBX.'),
-      value: 'outbound',
-    },
-    { label: l10n.t('Inbound'), detail: l10n.t('Take calls on your numbers.'), value: 'inbound' },
-    { label: l10n.t('Outbound and inbound'), value: 'both' },
-    {
-      label: l10n.t('StreamKit'),
-      detail: l10n.t('Connect your contact centre to a voice bot.'),
-      value: 'streamkit',
-    },
-  ];
-  return choices.filter(({ value }) => target.cannot(value, auth, 'tls') === null);
-}
-
-/** The target a person means: the file in front tells. */
-function likelyTarget(services: Services): PbxTarget | undefined {
-  const document = services.editor.current?.document;
-  const guess = document === undefined ? null : guessTarget(document.uri.path, document.languageId);
-  return guess ?? targets[0];
+/** The file that is being edited, as far as it tells what is meant. */
+function frontFile(services: Services): FrontFile | null {
+  const editor = services.editor.current;
+  if (editor === undefined) return null;
+  const { document, selection } = editor;
+  return {
+    path: document.uri.path,
+    languageId: document.languageId,
+    text: document.getText(),
+    cursor: document.offsetAt(selection.active),
+  };
 }
 
 async function output(
@@ -80,110 +53,86 @@ async function output(
   const options = defaultOptions(facts);
   const credential = credentialOf(snapshot.sections.credentials.value ?? []);
   const password = credential === null ? null : await model.password(trunkSid, credential);
+  const front = frontFile(services);
+  const { edges } = services.edges;
+  const lastTargetId = services.lastTargets.get(account.id, trunkSid);
+  const usual = resolveEdge(edges, options.edgeId, account.accountSid).addresses ?? [];
   const start: Draft = {
-    targetId: likelyTarget(services)?.id ?? '',
+    targetId: likelyTargetId(front, trunkSid, lastTargetId) ?? '',
+    variant: options.variant,
     useCase: options.useCase,
     auth: options.auth,
+    transport: options.transport,
     withPassword: false,
-    senders: services.panels.senders(account.id),
+    senders: services.panels.senders(account.id) || usual.join(', '),
+    peerName: (front && blockInFront(front, trunkSid)?.peerName) ?? options.peerName,
   };
-  const draft = await runSteps(start, [
-    async (state, steps) => {
-      const targetId = await services.prompter.pick({
-        title,
-        placeholder: l10n.t('For which PBX?'),
-        choices: targetChoices(),
-        active: state.targetId,
-        steps,
-      });
-      return targetId === BACK ? BACK : { ...state, targetId };
+  const requestOf = (draft: Draft): RenderRequest => ({
+    targetId: draft.targetId,
+    facts,
+    options: {
+      ...options,
+      variant: draft.variant,
+      useCase: draft.useCase,
+      auth: draft.auth,
+      transport: draft.transport,
+      peerName: draft.peerName,
+      exotelAddresses: readSenders(draft.senders) ?? [],
     },
-    async (state, steps) => {
-      const target = targets.find(({ id }) => id === state.targetId);
-      const useCase = await services.prompter.pick({
-        title,
-        placeholder: l10n.t('What for?'),
-        choices: target === undefined ? [] : useCaseChoices(target, state.auth),
-        active: state.useCase,
-        steps,
-      });
-      return useCase === BACK ? BACK : { ...state, useCase };
-    },
-    {
-      when: ({ useCase }: Draft) => useCase === 'inbound' || useCase === 'both',
-      ask: async (state, steps) => {
-        const senders = await services.prompter.input({
-          title,
-          prompt: l10n.t(
-            'Addresses Exotel calls from (support@exotel.com tells them). Empty leaves the inbound part out: it would take calls from anyone.',
-          ),
-          placeholder: '198.51.100.0/24',
-          value: state.senders,
-          validate: (text) =>
-            readSenders(text) === null
-              ? {
-                  severity: 'error',
-                  message: l10n.t('Enter IPv4 addresses or networks up to /16, with commas.'),
-                }
-              : null,
-          steps,
-        });
-        return senders === BACK ? BACK : { ...state, senders };
-      },
-    },
-    {
-      when: (state: Draft) =>
-        password !== null && state.auth !== 'ip' && state.useCase !== 'inbound',
-      ask: async (state, steps) => {
-        const withPassword = await services.prompter.pick({
-          title,
-          placeholder: l10n.t('SIP password in the text'),
-          choices: [
-            { label: l10n.t('Placeholder'), description: PASSWORD_PLACEHOLDER, value: false },
-            {
-              label: l10n.t('Password of {0}', credential?.userName ?? ''),
-              detail: l10n.t('In clear text. Anyone who reads the file can call at your cost.'),
-              value: true,
-            },
-          ],
-          active: state.withPassword,
-          steps,
-        });
-        return withPassword === BACK ? BACK : { ...state, withPassword };
-      },
-    },
-  ]);
-  services.panels.rememberSenders(account.id, draft.senders);
-  const exotelAddresses = readSenders(draft.senders) ?? [];
-  const render = (secret: Secret | null) =>
-    renderFor({
-      targetId: draft.targetId,
-      facts,
-      options: { ...options, useCase: draft.useCase, exotelAddresses },
-      password: secret,
-      now: new Date(),
-    });
+    password: null,
+    now: new Date(),
+    // What was entered counts, also when it is nothing.
+    edges: edges.map((edge) => ({ ...edge, addresses: [] })),
+  });
+  const draft = await ask(services, start, {
+    title,
+    lastTargetId,
+    userName: password === null ? null : (credential?.userName ?? null),
+    nameIsTaken: (one) =>
+      action === 'insert' &&
+      front !== null &&
+      sameNames(front.text, ownerOf(requestOf(one))).length > 0,
+  });
+  services.lastTargets.set(account.id, trunkSid, draft.targetId);
+  if (draft.senders !== start.senders) services.panels.rememberSenders(account.id, draft.senders);
+  const request = requestOf(draft);
+  const render = (secret: Secret | null) => renderFor({ ...request, password: secret });
   const preview = render(null);
   const problems = preview.advice.filter(({ level }) => level === 'problem');
   if (preview.files.length === 0) {
     void services.ui.error(problems.map(({ text }) => text).join(' '));
     return;
   }
+  const file = await askFile(services, title, action, draft.targetId, trunkSid, preview.files);
+  const withPassword = draft.withPassword && needsPassword({ action, file }, preview.files);
   const consent = new PasswordConsent();
-  const done = await runOutput({
-    action,
-    file: await askFile(services, title, action, preview.files),
-    editor: services.editor,
-    prompter: services.prompter,
-    agree: async (gitFile) => {
-      if (draft.withPassword) await consent.ask(services.prompter, facts.userName ?? '', gitFile);
-    },
-    withPassword: draft.withPassword,
-    files: () => Promise.resolve(render(draft.withPassword ? password : null).files),
-    preview: preview.files,
-  });
+  let written: readonly Uri[] = [];
+  let done: string | null;
+  try {
+    done = await runOutput({
+      action,
+      file,
+      owner: ownerOf(request),
+      editor: services.editor,
+      prompter: services.prompter,
+      agree: async (gitFile) => {
+        if (withPassword) await consent.ask(services.prompter, facts.userName ?? '', gitFile);
+      },
+      withPassword,
+      files: () => Promise.resolve(render(withPassword ? password : null).files),
+      preview: preview.files,
+      onSaved: (uris) => {
+        written = uris;
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof OutputRefused)) throw error;
+    void services.ui.error(error.message);
+    return;
+  }
   if (done === null) return;
-  services.ui.status(done);
+  if (written.length > 0) void offerToOpen(services, done, written);
+  else services.ui.status(done);
   const [first] = problems;
   if (first !== undefined) {
     const open = l10n.t('Open Trunk Panel');
@@ -192,24 +141,40 @@ async function output(
   }
 }
 
+async function offerToOpen(
+  services: Services,
+  text: string,
+  written: readonly Uri[],
+): Promise<void> {
+  const open = l10n.t('Open');
+  if ((await services.ui.info(text, open)) !== open) return;
+  for (const uri of written.toReversed()) await commands.executeCommand('vscode.open', uri);
+}
+
 /** Copy and insert take one file: the one that is being edited, else the person chooses. */
 async function askFile(
   services: Services,
   title: string,
   action: OutputAction,
-  files: readonly { readonly name: string }[],
+  targetId: string,
+  trunkSid: string,
+  files: readonly PbxFile[],
 ): Promise<string> {
   const [first, ...others] = files;
   if (first === undefined) return '';
-  if (others.length === 0 || action === 'save' || action === 'open') return first.name;
-  const inFront = services.editor.current?.document.uri.path.split('/').at(-1);
-  const same = files.find(({ name }) => name === inFront);
-  if (action === 'insert' && same !== undefined) return same.name;
+  if (others.length === 0 || action === 'save' || action === 'open') return fileId(first);
+  const likely = likelyFile(frontFile(services), trunkSid, targetId, files);
+  if (action === 'insert' && likely !== null) return fileId(likely);
   return answered(
     await services.prompter.pick({
       title,
       placeholder: l10n.t('Which file?'),
-      choices: files.map(({ name }) => ({ label: name, icon: 'file-code', value: name })),
+      choices: files.map((file) => ({
+        label: file.name,
+        ...(file.folder === undefined ? {} : { description: file.folder }),
+        icon: 'file-code',
+        value: fileId(file),
+      })),
     }),
   );
 }
@@ -224,7 +189,7 @@ export const pbxCommands = [
       return Promise.resolve();
     },
   }),
-  trunkCommand({
+  plainCommand({
     id: 'exotelSip.pbx.insert',
     title: 'Insert PBX Configuration at Cursor…',
     menus: [
@@ -236,7 +201,14 @@ export const pbxCommands = [
       },
     ],
     // Called from an editor the first argument is the file, not a row: the trunk is asked for.
-    run: (services, trunk, title) => output(services, trunk, title, 'insert'),
+    run: async (services, args) => {
+      const title = 'Insert PBX Configuration at Cursor';
+      const front = frontFile(services);
+      const block = front === null ? null : blockInFront(front, null);
+      const options = { title, writes: false };
+      const likely = block === null ? options : { ...options, likelyTrunk: block.trunkSid };
+      await output(services, await trunkTarget(services, args, likely), title, 'insert');
+    },
   }),
   trunkCommand({
     id: 'exotelSip.pbx.copy',

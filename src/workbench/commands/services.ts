@@ -12,9 +12,11 @@ import type { AccountRegistry } from '../accounts/registry';
 import type { SandboxAccounts } from '../accounts/sandbox';
 import type { LastEditor } from '../editor/insert';
 import type { JsonDocuments } from '../editor/json-document';
+import type { LastTargets } from '../editor/last-targets';
 import type { Prompter } from '../input/prompter';
 import type { Log } from '../log';
 import type { TrunkPanels } from '../panel/trunk-panel';
+import type { EdgeSettings } from '../settings';
 import type { TrunkTree } from '../tree/trunk-tree';
 import type { TrunkView } from '../tree/trunk-view';
 
@@ -59,6 +61,8 @@ export interface Services {
   readonly panels: TrunkPanels;
   readonly documents: JsonDocuments;
   readonly editor: LastEditor;
+  readonly lastTargets: LastTargets;
+  readonly edges: Pick<EdgeSettings, 'edges'>;
   readonly sandboxes: SandboxAccounts;
   /** A client for keys that are not saved yet, to verify them. */
   createApi(address: AccountAddress, keys: ApiKeys): ExotelApi;

@@ -26,6 +26,8 @@ export interface TargetOptions {
   /** Shown as the title of every question, normally the command's own. */
   readonly title: string;
   readonly writes: boolean;
+  /** SID of the trunk that is active when the list of trunks opens. */
+  readonly likelyTrunk?: string;
 }
 
 /** The answer of a question that has no back button. */
@@ -199,6 +201,7 @@ export async function pickTrunk(
       title: options.title,
       placeholder: options.placeholder ?? l10n.t('Which trunk of {0}?', account.label),
       choices: trunkChoices(services, model, account, options.except ?? null),
+      ...(options.likelyTrunk === undefined ? {} : { active: options.likelyTrunk }),
     }),
   );
   return knownTrunk(services, account, trunkSid);

@@ -6,9 +6,10 @@
  */
 import { ALIAS_SETTING, type Credential } from '../../exotel/model';
 import type { Secret } from '../../exotel/secret';
-import { buildConnection, generate, type TrunkFacts } from '../../pbx';
-import type { ConnectionOptions, Edge, Generated } from '../../pbx/types';
+import { buildConnection, generate, targetById, type TrunkFacts } from '../../pbx';
+import type { ConnectionOptions, Edge, Generated, TrunkConnection } from '../../pbx/types';
 import type { TrunkSnapshot } from '../../trunks/snapshot';
+import type { Owner } from './merge';
 
 /** The credential a configuration uses: the asked-for one, else one's own, else the issued pair. */
 export function credentialOf(
@@ -62,7 +63,17 @@ export interface RenderRequest {
 
 /** Never throws for what a person chose: without files, an advice of level `problem` says why. */
 export function renderFor(request: RenderRequest): Generated {
-  const { targetId, facts, options, password, now, edges } = request;
+  return generate(request.targetId, connectionFor(request));
+}
+
+/** Whose block the text becomes when it is put among other text. */
+export function ownerOf(request: RenderRequest): Owner {
+  const { targetId, facts, options } = request;
+  const named = targetById(targetId)?.uses(connectionFor(request)).includes('peerName') ?? false;
+  return { trunkSid: facts.trunkSid, targetId, peerName: named ? options.peerName : null };
+}
+
+function connectionFor({ facts, options, password, now, edges }: RenderRequest): TrunkConnection {
   const context = edges === undefined ? { password, now } : { password, now, edges };
-  return generate(targetId, buildConnection(facts, options, context));
+  return buildConnection(facts, options, context);
 }

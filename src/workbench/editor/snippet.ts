@@ -17,7 +17,7 @@ export function escapeSnippet(text: string): string {
  * What is in a comment is not filled in: a password typed at a tab stop must not end up there as well.
  * Kamailio's `#!` lines are directives.
  */
-const COMMENT = /<!--[\s\S]*?-->|^[ \t]*(?:;|#(?!!)|\/\/).*$/gm;
+const COMMENT = /<!--[\s\S]*?-->|^[ \t]*(?:;|!|#(?!!)|\/\/).*$/gm;
 
 /**
  * Every place of the same blank is one tab stop, so it is typed once. The final tab stop is the end of

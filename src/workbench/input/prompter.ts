@@ -60,6 +60,8 @@ export interface Choice<T> {
   readonly description?: string;
   readonly detail?: string;
   readonly icon?: string;
+  /** Written above the first of the choices that follow each other with the same one. */
+  readonly group?: string;
   readonly value: T;
   readonly picked?: boolean;
 }

@@ -25,7 +25,7 @@ import {
 /** The part of `vscode` that asks. */
 export type QuickInputApi = Pick<
   typeof vscode,
-  'InputBoxValidationSeverity' | 'QuickInputButtons' | 'ThemeIcon'
+  'InputBoxValidationSeverity' | 'QuickInputButtons' | 'QuickPickItemKind' | 'ThemeIcon'
 > & {
   readonly window: Pick<
     typeof vscode.window,
@@ -35,6 +35,13 @@ export type QuickInputApi = Pick<
 
 interface ChoiceItem<T> extends vscode.QuickPickItem {
   readonly choice: Choice<T>;
+}
+
+/** A choice, or the line above the first one of a group. */
+type ListItem<T> = ChoiceItem<T> | vscode.QuickPickItem;
+
+function isChoice<T>(item: ListItem<T>): item is ChoiceItem<T> {
+  return 'choice' in item;
 }
 
 /** How a question ends: with an answer, or with what it throws. Only the first one counts. */
@@ -118,7 +125,7 @@ export class VsCodePrompter implements Prompter {
       all: readonly ChoiceItem<T>[],
     ) => { readonly answer: A } | undefined,
   ): Promise<A | Back> {
-    const list = this.api.window.createQuickPick<ChoiceItem<T>>();
+    const list = this.api.window.createQuickPick<ListItem<T>>();
     list.placeholder = question.placeholder;
     list.canSelectMany = many;
     list.matchOnDescription = true;
@@ -126,7 +133,7 @@ export class VsCodePrompter implements Prompter {
     return this.#ask<A>(list, question, (ending) => {
       const fill = (choices: readonly Choice<T>[]) => {
         const items = choices.map((choice) => this.#item(choice));
-        list.items = items;
+        list.items = this.#withGroups(items);
         list.busy = false;
         if (many) list.selectedItems = items.filter((item) => item.choice.picked);
         const active = items.find((item) =>
@@ -144,7 +151,9 @@ export class VsCodePrompter implements Prompter {
         list.onDidAccept(
           ending.guard(() => {
             // Nothing to take while the choices are on their way, or when the filter matches none.
-            const accepted = list.busy ? undefined : toAnswer(list.selectedItems, list.items);
+            const accepted = list.busy
+              ? undefined
+              : toAnswer(list.selectedItems.filter(isChoice<T>), list.items.filter(isChoice<T>));
             if (accepted !== undefined) ending.answer(accepted.answer);
           }),
         ),
@@ -201,6 +210,15 @@ export class VsCodePrompter implements Prompter {
       } catch (error) {
         ending.fail(error);
       }
+    });
+  }
+
+  #withGroups<T>(items: readonly ChoiceItem<T>[]): ListItem<T>[] {
+    const { Separator } = this.api.QuickPickItemKind;
+    return items.flatMap((item, at): ListItem<T>[] => {
+      const { group } = item.choice;
+      if (group === undefined || group === items[at - 1]?.choice.group) return [item];
+      return [{ label: plainText(group), kind: Separator }, item];
     });
   }
 

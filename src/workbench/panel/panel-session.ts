@@ -16,7 +16,8 @@ import type { Account } from '../accounts/account';
 import type { TrunkModels } from '../accounts/models';
 import type { AccountRegistry } from '../accounts/registry';
 import type { LastEditor } from '../editor/insert';
-import { credentialOf, renderFor } from '../editor/pbx-output';
+import type { LastTargets } from '../editor/last-targets';
+import { credentialOf, ownerOf, renderFor } from '../editor/pbx-output';
 import { Cancelled, type Prompter } from '../input/prompter';
 import { fixOf } from './facts-view';
 import { panelHtml } from './html';
@@ -40,8 +41,11 @@ export interface PanelPorts {
   readonly accounts: Pick<AccountRegistry, 'get' | 'onDidChange'>;
   readonly prompter: Prompter;
   readonly editor: LastEditor;
+  /** The PBX each trunk was looked at for last. */
+  readonly lastTargets: Pick<LastTargets, 'get' | 'set'>;
   /** The edges to choose from: the known ones, or these. Asked for each time. */
   readonly edges?: () => readonly Edge[];
+  readonly onDidChangeEdges?: vscode.Event<void>;
   readonly log?: { error(message: string): void };
   readonly now?: () => Date;
 }
@@ -114,6 +118,9 @@ export class PanelSession implements vscode.Disposable {
         if (accountId !== this.#accountId) return;
         if (change.kind === 'trunks' || change.trunkSid === this.#trunkSid) this.#follow();
       }),
+      ...(ports.onDidChangeEdges === undefined
+        ? []
+        : [ports.onDidChangeEdges(() => this.#redraw())]),
       ports.accounts.onDidChange(({ kind, account }) => {
         if (account.id !== this.#accountId) return;
         if (kind === 'removed') this.#panel.dispose();
@@ -400,7 +407,7 @@ export class PanelSession implements vscode.Disposable {
         ? null
         : suggestionFor({
             ...subject,
-            targetId: FIRST_TARGET,
+            targetId: this.#chosen.targetId ?? FIRST_TARGET,
             knownPasswords: this.#knownPasswords,
           });
     return field !== 'targetId' && suggested?.[field] === value
@@ -419,20 +426,15 @@ export class PanelSession implements vscode.Disposable {
       return;
     }
     const { facts, choices, options } = planOf(input);
-    const render = (password: Secret | null) =>
-      renderFor({
-        targetId: choices.targetId,
-        facts,
-        options,
-        password,
-        now: input.now,
-        edges: input.edges,
-      });
+    const { now, edges } = input;
+    const plain = { targetId: choices.targetId, facts, options, password: null, now, edges };
+    const render = (password: Secret | null) => renderFor({ ...plain, password });
     const preview = render(null).files;
     const withPassword = view.includePassword && needsPassword(request, preview);
     const said = await runOutput({
       action: request.action,
       file: request.file,
+      owner: ownerOf(plain),
       editor: this.#ports.editor,
       prompter: this.#ports.prompter,
       withPassword,

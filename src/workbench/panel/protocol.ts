@@ -175,19 +175,66 @@ export interface UseCaseView {
 export interface OptionView {
   readonly value: string;
   readonly label: string;
+  /** Why it cannot be chosen; not there when it can. */
+  readonly why?: string;
 }
+
+/** One PBX in the list that is searched. */
+export interface TargetOptionView extends OptionView {
+  /** Heading it stands under; options of one group follow each other. */
+  readonly group: string;
+  /** More words it is found by. */
+  readonly keywords: string;
+  /** Its versions; '' for none. */
+  readonly detail: string;
+  /** How its text is known to be right, in two or three words. */
+  readonly badge: string;
+}
+
+/** Choices that would make a text possible, made with one press. */
+export interface Mend {
+  readonly label: string;
+  readonly choices: readonly (readonly [ChoiceField, string])[];
+}
+
+export interface RefusalView {
+  /** The control to say it beside. */
+  readonly field: ChoiceField;
+  readonly reason: string;
+  readonly mends: readonly Mend[];
+}
+
+/** How a text is coloured. */
+export type Syntax =
+  'ini' | 'xml' | 'json' | 'javascript' | 'powershell' | 'markdown' | 'sip-proxy' | 'ios' | 'plain';
 
 export interface FileView {
   readonly name: string;
+  /** With the folder it stands in. */
+  readonly path: string;
+  readonly syntax: Syntax;
   /** The placeholder or dots stand for the password: the text here is only to look at. */
   readonly text: string;
+}
+
+/** Words in a text that have to give way to the reader's own. */
+export interface MarkView {
+  readonly text: string;
+  readonly title: string;
+  readonly level: 'problem' | 'info';
+}
+
+export interface AdviceView extends Advice {
+  /** Names of the files it is about; empty: the whole. */
+  readonly files: readonly string[];
 }
 
 export type OutputView =
   | {
       readonly state: 'ready';
       readonly files: readonly FileView[];
-      readonly advice: readonly Advice[];
+      readonly marks: readonly MarkView[];
+      readonly advice: readonly AdviceView[];
     }
   /** No text can be made of the choices. The page keeps showing the last text, greyed. */
   | { readonly state: 'blocked'; readonly reason: string };
@@ -199,18 +246,12 @@ export interface GeneratorView {
   readonly turn: number;
   readonly lists: Readonly<
     Record<
-      | 'targetId'
-      | 'variant'
-      | 'useCase'
-      | 'transport'
-      | 'auth'
-      | 'edgeId'
-      | 'userName'
-      | 'callerId'
-      | 'codecs',
+      'variant' | 'useCase' | 'transport' | 'auth' | 'edgeId' | 'userName' | 'callerId' | 'codecs',
       readonly OptionView[]
     >
-  >;
+  > & { readonly targetId: readonly TargetOptionView[] };
+  /** The PBX cannot do what is chosen. */
+  readonly refusal: RefusalView | null;
   /** Placeholders of text fields. */
   readonly examples: Partial<Choices>;
   readonly errors: ChosenFields;
@@ -222,6 +263,9 @@ export interface GeneratorView {
   readonly output: OutputView;
   readonly target: {
     readonly versions: string;
+    readonly evidence: string;
+    /** Files with their folders, where that says more than the tabs do. */
+    readonly files: readonly string[];
     readonly where: string;
     readonly load: string;
     readonly check: string;

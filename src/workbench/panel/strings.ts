@@ -5,7 +5,7 @@
  * `viewStrings` are the sentences the host puts facts into.
  */
 import { l10n } from 'vscode';
-import type { AuthMode, Codec, Transport, UseCase } from '../../pbx/types';
+import type { AuthMode, Codec, Evidence, PbxGroup, Transport, UseCase } from '../../pbx/types';
 import type { ChoiceField } from './protocol';
 
 export function panelStrings() {
@@ -19,7 +19,7 @@ export function panelStrings() {
     options: l10n.t('Options'),
     moreOptions: l10n.t('More options'),
     files: l10n.t('Files'),
-    advice: l10n.t('Good to know'),
+    advice: l10n.t('Problems and advice'),
     about: l10n.t('Where it goes and how to check it'),
     copy: l10n.t('Copy'),
     copyThing: l10n.t('Copy {0}'),
@@ -39,8 +39,15 @@ export function panelStrings() {
     resetChoices: l10n.t('Reset Options'),
     copyText: l10n.t('Copy'),
     insert: l10n.t('Insert at Cursor'),
+    insertThing: l10n.t('Insert {0} at Cursor'),
     openInEditor: l10n.t('Open in Editor'),
+    openAll: l10n.t('Open All in Editors'),
     saveAs: l10n.t('Save As…'),
+    saveAll: l10n.t('Write All Files…'),
+    searchTargets: l10n.t('Search by name, vendor or kind'),
+    nothingFound: l10n.t('Nothing found for “{0}”. The table of settings fits any other PBX.'),
+    foundOne: l10n.t('1 found'),
+    foundSeveral: l10n.t('{0} found'),
     includePassword: l10n.t('Include the password'),
     includeMeaning: l10n.t(
       'The text here never shows it. It is put in when you copy, insert, open or save.',
@@ -51,6 +58,8 @@ export function panelStrings() {
     check: l10n.t('Check it'),
     mistakes: l10n.t('Common mistakes'),
     versions: l10n.t('Versions'),
+    evidence: l10n.t('How this text was checked'),
+    filesWithFolders: l10n.t('Files'),
     levelProblem: l10n.t('Problem'),
     levelWarning: l10n.t('Warning'),
     levelInfo: l10n.t('Note'),
@@ -121,7 +130,47 @@ const CODEC_NAMES: Readonly<Record<Codec, string>> = {
   G729: 'G.729',
 };
 
+const GROUP_NAMES: Readonly<Record<PbxGroup, () => string>> = {
+  pbx: () => l10n.t('PBX'),
+  proxy: () => l10n.t('SIP proxy'),
+  sbc: () => l10n.t('SBC'),
+  'voice-ai': () => l10n.t('Voice AI'),
+  table: () => l10n.t('Other'),
+};
+
+const EVIDENCE_BADGES: Readonly<Record<Evidence['level'], () => string>> = {
+  calls: () => l10n.t('calls proven'),
+  parser: () => l10n.t('read by a parser'),
+  schema: () => l10n.t('checked by vendor’s schema'),
+  documents: () => l10n.t('from documents'),
+};
+
+const EVIDENCE: Readonly<Record<Evidence['level'], (basis: string, day: string) => string>> = {
+  calls: (basis, day) => l10n.t('Calls were placed through {0} with it ({1}).', basis, day),
+  parser: (basis, day) =>
+    l10n.t('Its form was read by {0} ({1}). No call was placed with it.', basis, day),
+  schema: (basis, day) =>
+    l10n.t(
+      'Held against the vendor’s published types: {0} ({1}). No call was placed with it.',
+      basis,
+      day,
+    ),
+  documents: (basis, day) =>
+    l10n.t('Written from documents: {0} ({1}). No call was placed with it.', basis, day),
+};
+
 export const viewStrings = {
+  group: (group: PbxGroup) => GROUP_NAMES[group](),
+  evidenceBadge: (level: Evidence['level']) => EVIDENCE_BADGES[level](),
+  evidence: ({ level, basis, checked }: Evidence) => EVIDENCE[level](basis, checked),
+  /** `values`: one, or two that have to be changed together. */
+  useInstead: (values: readonly string[]) =>
+    values.length > 1
+      ? l10n.t('Use {0} and {1}', values[0] ?? '', values[1] ?? '')
+      : l10n.t('Use {0}', values[0] ?? ''),
+  fillIn: (meaning: string) => l10n.t('Put {0} here.', meaning),
+  fillInPassword: () => l10n.t('Put the SIP password here, or include it.'),
+  fillInNumber: () => l10n.t('Put a phone number of the trunk here.'),
   useCase: (useCase: UseCase) => USE_CASE_NAMES[useCase](),
   useCaseMeaning: (useCase: Exclude<UseCase, 'both'>) => MEANINGS[useCase](),
   transport: (transport: Transport) => TRANSPORT_NAMES[transport](),

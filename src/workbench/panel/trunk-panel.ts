@@ -16,8 +16,6 @@ export type { PanelPorts } from './panel-session';
 export class TrunkPanels implements vscode.Disposable {
   readonly #ports: PanelPorts;
   readonly #sessions = new Map<string, PanelSession>();
-  /** The PBX looked at last is the likely one for the next trunk too. */
-  #lastTarget: string | null = null;
   /** Where Exotel calls from is the same for every trunk of an account: the latest list, by account. */
   readonly #senders = new Map<string, string>();
 
@@ -53,8 +51,9 @@ export class TrunkPanels implements vscode.Disposable {
     );
     const { accountId, trunkSid } = ref;
     const exotelAddresses = this.#senders.get(accountId);
+    const targetId = this.#ports.lastTargets.get(accountId, trunkSid);
     const chosen: ChosenFields = {
-      ...(this.#lastTarget === null ? {} : { targetId: this.#lastTarget }),
+      ...(targetId === null ? {} : { targetId }),
       ...(exotelAddresses === undefined ? {} : { exotelAddresses }),
     };
     this.#start(panel, { accountId, trunkSid, name: '', chosen }, false);
@@ -66,11 +65,11 @@ export class TrunkPanels implements vscode.Disposable {
 
   #start(panel: vscode.WebviewPanel, state: PanelState, restored: boolean): void {
     const key = keyOf(state);
-    const { accountId, chosen } = state;
+    const { accountId, trunkSid, chosen } = state;
     if (restored && !this.#senders.has(accountId)) this.#rememberSenders(accountId, chosen);
     const session = new PanelSession(panel, state, restored, this.#ports, {
       onChoice: (field, value) => {
-        if (field === 'targetId') this.#lastTarget = value;
+        if (field === 'targetId') this.#ports.lastTargets.set(accountId, trunkSid, value);
         this.#rememberSenders(accountId, { [field]: value });
       },
       onClosed: () => this.#sessions.delete(key),

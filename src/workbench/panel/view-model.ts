@@ -17,7 +17,14 @@ import {
   type TrunkFacts,
   usesCredential,
 } from '../../pbx';
-import type { ConnectionOptions, Edge, Generated, PbxFile, VaryingOption } from '../../pbx/types';
+import type {
+  ConnectionOptions,
+  Edge,
+  Generated,
+  PbxFile,
+  TrunkConnection,
+  VaryingOption,
+} from '../../pbx/types';
 import { factsOf, renderFor } from '../editor/pbx-output';
 import {
   CODEC_ORDERS,
@@ -35,20 +42,26 @@ import {
   sectionLists,
   useCaseViews,
 } from './facts-view';
-import {
-  AUTH_MODES,
-  type ChoiceField,
-  type Choices,
-  type ChosenFields,
-  type FileView,
-  type GeneratorView,
-  type OptionView,
-  type OutputView,
-  TRANSPORTS,
-  type TrunkView,
-  USE_CASES,
+import type {
+  ChoiceField,
+  Choices,
+  ChosenFields,
+  FileView,
+  GeneratorView,
+  OptionView,
+  OutputView,
+  TrunkView,
 } from './protocol';
 import type { ViewStrings } from './strings';
+import {
+  adviceViews,
+  decidingOptions,
+  marksOf,
+  refusalOf,
+  syntaxOf,
+  targetOptions,
+  variantInForce,
+} from './target-view';
 
 export interface ViewInput extends FactsInput {
   readonly chosen: ChosenFields;
@@ -102,19 +115,26 @@ export function suggestionFor({
 }: Suggesting): Choices {
   const credentials = snapshot.sections.credentials.value ?? [];
   const known = credentials.find(({ userName }) => knownPasswords.has(userName));
-  return suggestedChoices(factsOf(account.accountSid, snapshot, known?.userName), targetId);
+  const facts = factsOf(account.accountSid, snapshot, known?.userName);
+  return {
+    ...suggestedChoices(facts, targetId),
+    variant: variantInForce(targetById(targetId), ''),
+  };
 }
 
 export function planOf(input: ViewInput): Plan {
   const { account, snapshot, chosen, edges, strings } = input;
   const first = factsOf(account.accountSid, snapshot);
-  const choices = effectiveChoices(suggestionFor(input), chosen, {
+  const wanted = effectiveChoices(suggestionFor(input), chosen, {
     targetId: targets.map((target) => target.id),
     variant: targets.flatMap(({ variants }) => variants.map(({ id }) => id)),
     edgeId: edges.map((edge) => edge.id),
     userName: userNames(input),
     callerId: ['', ...callerIds(first)],
   });
+  // Variants belong to one PBX: what was chosen for another one means nothing here.
+  const variant = variantInForce(targetById(wanted.targetId), wanted.variant);
+  const choices = { ...wanted, variant };
   const facts = factsOf(account.accountSid, snapshot, choices.userName);
   const { options, errors } = readChoices(choices, defaultOptions(facts), strings);
   const unused = unusedFields(input, facts, choices.targetId, options);
@@ -187,9 +207,12 @@ function generatorView(input: ViewInput, plan: Plan): GeneratorView {
     now: input.now,
     edges,
   };
-  const guide = target?.guide(
-    buildConnection(facts, plan.options, { password: null, now: input.now, edges }),
-  );
+  const connection = buildConnection(facts, plan.options, {
+    password: null,
+    now: input.now,
+    edges,
+  });
+  const guide = target?.guide(connection);
   const rendered = renderFor({ ...request, password: null });
   const wanted = rendered.files.some((file) => file.text.includes(PASSWORD_PLACEHOLDER));
   const cannotInclude = whyNotInclude(input, facts, wanted);
@@ -202,11 +225,11 @@ function generatorView(input: ViewInput, plan: Plan): GeneratorView {
     changed: Object.keys(input.chosen).some((field) => field !== 'targetId'),
     turn: input.turn,
     lists: {
-      targetId: targets.map(({ id, name }) => ({ value: id, label: name })),
+      targetId: targetOptions(strings),
       variant: (target?.variants ?? []).map(({ id, name }) => ({ value: id, label: name })),
-      useCase: USE_CASES.map((one) => ({ value: one, label: strings.useCase(one) })),
-      transport: TRANSPORTS.map((one) => ({ value: one, label: strings.transport(one) })),
-      auth: AUTH_MODES.map((one) => ({ value: one, label: strings.auth(one) })),
+      useCase: decidingOptions('useCase', target, plan.options, strings.useCase),
+      transport: decidingOptions('transport', target, plan.options, strings.transport),
+      auth: decidingOptions('auth', target, plan.options, strings.auth),
       edgeId: edges.map((edge) => {
         const { host } = resolveEdge(edges, edge.id, account.accountSid);
         return { value: edge.id, label: strings.edge(edge.name, host) };
@@ -218,6 +241,7 @@ function generatorView(input: ViewInput, plan: Plan): GeneratorView {
         label: strings.codecs(codecs),
       })),
     },
+    refusal: refusalOf(target, plan.options, strings),
     examples: {
       publicAddress: strings.example('203.0.113.7'),
       localNetworks: strings.example('192.168.0.0/16'),
@@ -228,9 +252,13 @@ function generatorView(input: ViewInput, plan: Plan): GeneratorView {
     unused,
     includePassword,
     cannotInclude,
-    output: outputView(input, plan, shown),
+    output: outputView(input, plan, shown, connection),
     target: {
       versions: target?.versions ?? '',
+      evidence: target === null ? '' : strings.evidence(target.evidence),
+      files: rendered.files.some(({ folder }) => folder !== undefined)
+        ? rendered.files.map(pathOf)
+        : [],
       where: guide?.where ?? '',
       load: guide?.load ?? '',
       check: guide?.check ?? '',
@@ -263,17 +291,38 @@ function whyNotInclude(
   return knownPasswords.has(userName) ? null : strings.cannotIncludeUnknown(userName);
 }
 
-function outputView(input: ViewInput, { errors }: Plan, { files, advice }: Generated): OutputView {
+function outputView(
+  { strings }: ViewInput,
+  { errors, choices }: Plan,
+  { files, advice }: Generated,
+  connection: TrunkConnection,
+): OutputView {
   if (Object.keys(errors).length > 0) {
-    return { state: 'blocked', reason: input.strings.fixErrors() };
+    return { state: 'blocked', reason: strings.fixErrors() };
   }
   if (files.length === 0) {
     const problem = advice.find((one) => one.level === 'problem');
     return { state: 'blocked', reason: problem?.text ?? '' };
   }
-  return { state: 'ready', files: previewFiles(files), advice };
+  const placeholders = targetById(choices.targetId)?.placeholders(connection) ?? [];
+  const marks = marksOf(placeholders, strings);
+  return {
+    state: 'ready',
+    files: files.map(fileView),
+    marks: marks.filter(({ text }) => files.some((file) => file.text.includes(text))),
+    advice: adviceViews(advice, files, marks),
+  };
 }
 
-function previewFiles(files: readonly PbxFile[]): FileView[] {
-  return files.map(({ name, text }) => ({ name, text: text.replaceAll(STAND_IN, DOTS) }));
+function fileView(file: PbxFile): FileView {
+  return {
+    name: file.name,
+    path: pathOf(file),
+    syntax: syntaxOf(file),
+    text: file.text.replaceAll(STAND_IN, DOTS),
+  };
+}
+
+function pathOf({ name, folder }: PbxFile): string {
+  return folder === undefined || folder === '' ? name : `${folder}/${name}`;
 }

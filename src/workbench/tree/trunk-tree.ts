@@ -58,6 +58,8 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
   /** VS Code knows a row by its object: the same row must be the same object every time. */
   readonly #interned = new Map<string, NodeRef>();
   #drawn: ViewState | null = null;
+  /** Accounts that show nothing but "Loading…". */
+  readonly #waiting = new Set<string>();
   #filter: string | null = null;
   /** Loads of numbers for the filter; given up when it changes. */
   #search: AbortController | null = null;
@@ -229,17 +231,15 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
 
   #trunks(ref: AccountRef): NodeRef[] {
     const { accountId } = ref;
+    if (this.#isWaiting(accountId)) {
+      this.#waiting.add(accountId);
+      void this.#load(ref);
+      return [note(ref, 'loading')];
+    }
+    this.#waiting.delete(accountId);
     const model = this.#models.peek(accountId);
-    if (model === null) {
-      if (this.#closed.has(accountId)) return [note(ref, 'closed')];
-      void this.#open(accountId).then(() => this.#redrawAccount(ref));
-      return [note(ref, 'loading')];
-    }
+    if (model === null) return [note(ref, 'closed')];
     const { trunks } = model;
-    if (trunks.state === 'idle') {
-      void model.ensureTrunks();
-      return [note(ref, 'loading')];
-    }
     const rows: NodeRef[] = (trunks.value ?? [])
       .filter((snapshot) => this.#filter === null || this.#match(snapshot) !== null)
       .map((snapshot) => ({
@@ -252,6 +252,21 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
     else if (trunks.state === 'loading' && trunks.value === null) rows.push(note(ref, 'loading'));
     else if (rows.length === 0) rows.push(note(ref, 'empty'));
     return rows;
+  }
+
+  /** Nothing is known of the account's trunks yet, and nothing went wrong. */
+  #isWaiting(accountId: string): boolean {
+    const model = this.#models.peek(accountId);
+    if (model === null) return !this.#closed.has(accountId);
+    const { trunks } = model;
+    if (trunks.state === 'idle') return true;
+    return trunks.state === 'loading' && trunks.value === null && model.pendingTrunks.length === 0;
+  }
+
+  async #load(ref: AccountRef): Promise<void> {
+    const model = this.#models.peek(ref.accountId) ?? (await this.#open(ref.accountId));
+    if (model?.trunks.state === 'idle') void model.ensureTrunks();
+    this.#redrawAccount(ref);
   }
 
   #sections(ref: TrunkRef): NodeRef[] {
@@ -454,9 +469,18 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
     else this.#redraw({ ...section, kind: 'row', rowId: change.rowId });
   }
 
-  /** The list of an only account decides whether the view shows it or a greeting in its place. */
+  /**
+   * The list of an only account decides whether the view shows it or a greeting in its place. "Loading…" is
+   * not drawn a second time: VS Code waits 200 ms with a further redraw, forgets the rows for a moment
+   * while it is at it, and a button pressed then reaches its command without a row.
+   */
   #redrawAccount(ref: AccountRef): void {
     const greetingChanged = this.viewState !== this.#drawn;
+    const same = this.#waiting.has(ref.accountId) && this.#isWaiting(ref.accountId);
+    if (same && !greetingChanged) {
+      this.#stateChanged.fire();
+      return;
+    }
     this.#redraw(greetingChanged || this.#filter !== null ? undefined : ref);
   }
 

@@ -88,8 +88,16 @@ class SnippetString {
   constructor(readonly value: string) {}
 }
 
+class Range {
+  constructor(
+    readonly start: unknown,
+    readonly end: unknown,
+  ) {}
+}
+
 const vscode = {
   Uri,
+  Range,
   SnippetString,
   ViewColumn: { Active: -1 },
   l10n: {

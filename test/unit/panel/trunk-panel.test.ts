@@ -3,7 +3,7 @@ import { FakePanel, world } from './fake-vscode';
 import assert from 'node:assert/strict';
 import type { Uri } from 'vscode';
 import { Secret } from '../../../src/exotel/index';
-import { PASSWORD_PLACEHOLDER } from '../../../src/pbx';
+import { PASSWORD_PLACEHOLDER, targets } from '../../../src/pbx';
 import { Emitter } from '../../../src/trunks/event';
 import type { Account } from '../../../src/workbench/accounts/account';
 import type { AccountChange } from '../../../src/workbench/accounts/models';
@@ -26,12 +26,14 @@ describe('An open trunk panel', () => {
   let prompter: ScriptedPrompter;
   let panels: TrunkPanels;
   let editing: boolean;
+  let lastTargets: Map<string, string>;
 
   beforeEach(async () => {
     account = await startAccount();
     await account.vault.put(SEEDED.outbound, 'outbound_pbx', new Secret(PLANTED));
     known = PRODUCTION;
     editing = false;
+    lastTargets = new Map();
     changes = new Emitter();
     accounts = new Emitter();
     prompter = new ScriptedPrompter();
@@ -61,9 +63,19 @@ describe('An open trunk panel', () => {
       editor: {
         get current() {
           const uri = { path: '/etc/asterisk/pjsip.conf', scheme: 'file' };
-          return editing ? { document: { uri }, selections: [] } : undefined;
+          const document = {
+            uri,
+            getText: () => '; our own PBX\n',
+            offsetAt: () => 0,
+            positionAt: (offset: number) => offset,
+          };
+          return editing ? { document, selection: { active: 0 } } : undefined;
         },
       } as unknown as LastEditor,
+      lastTargets: {
+        get: (_, trunkSid) => lastTargets.get(trunkSid) ?? null,
+        set: (_, trunkSid, targetId) => lastTargets.set(trunkSid, targetId),
+      },
     });
   }
 
@@ -151,6 +163,23 @@ describe('An open trunk panel', () => {
     panel.say({ type: 'choose', field: 'publicAddress', value: '', turn: 4 });
     await eventually(() => viewOf(panel)?.generator.turn === 4);
     assert.deepEqual(stateOf(panel)?.chosen, {});
+  });
+
+  it('begins with the PBX the trunk was looked at for last, and remembers another', async () => {
+    lastTargets.set(SEEDED.outbound, 'kamailio');
+    const panel = await opened();
+    assert.equal(viewOf(panel)?.generator.choices.targetId, 'kamailio');
+    assert.equal(viewOf(panel)?.generator.changed, false);
+    panel.say({ type: 'choose', field: 'targetId', value: 'freeswitch', turn: 1 });
+    await eventually(() => viewOf(panel)?.generator.turn === 1);
+    assert.equal(viewOf(panel)?.generator.choices.targetId, 'freeswitch');
+    assert.equal(lastTargets.get(SEEDED.outbound), 'freeswitch');
+  });
+
+  it('begins with the first PBX when the one it was looked at for is no more', async () => {
+    lastTargets.set(SEEDED.outbound, 'a PBX of an older version');
+    const panel = await opened();
+    assert.equal(viewOf(panel)?.generator.choices.targetId, targets[0]?.id);
   });
 
   it('offers the senders typed in one panel to the other trunks of the account', async () => {

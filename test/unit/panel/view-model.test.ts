@@ -240,8 +240,66 @@ describe('The view of a trunk', () => {
       const { lists, choices } = generator({});
       for (const [field, options] of Object.entries(lists)) {
         const values = options.map(({ value }) => value);
+        // A PBX with one text has no variant to choose.
+        if (field === 'variant' && values.length === 0) continue;
         assert.ok(values.includes(choices[field as keyof typeof lists]), field);
       }
+    });
+  });
+
+  describe('the chosen PBX', () => {
+    it('is found in a list with its group, its versions and how it was checked', () => {
+      const { lists } = generator({});
+      assert.equal(lists.targetId.length, targets.length);
+      const [first] = targets;
+      const option = lists.targetId.find(({ value }) => value === first?.id);
+      assert.ok(first !== undefined && option !== undefined);
+      assert.equal(option.group, `group ${first.group}`);
+      assert.equal(option.badge, `evidenceBadge ${first.evidence.level}`);
+      assert.equal(option.detail, first.versions);
+      const groups = lists.targetId.map(({ group }) => group);
+      const runs = groups.filter((group, index) => group !== groups[index - 1]);
+      assert.equal(runs.length, new Set(groups).size, 'options of one group stand together');
+    });
+
+    it('has one of its own variants in force, whatever was chosen for another', () => {
+      for (const target of targets) {
+        const { choices, lists, unused } = generator({ targetId: target.id, variant: 'unknown' });
+        assert.equal(choices.variant, target.variants[0]?.id ?? '');
+        assert.equal(unused.includes('variant'), target.variants.length < 2);
+        for (const { id } of target.variants.slice(1)) {
+          assert.ok(lists.variant.some(({ value }) => value === id));
+          const chosen = generator({ targetId: target.id, variant: id });
+          assert.equal(chosen.choices.variant, id);
+        }
+      }
+    });
+
+    it('comes with its folders and its evidence', () => {
+      const { output, target } = generator({ targetId: 'freeswitch' });
+      assert.equal(output.state, 'ready');
+      assert.ok(output.files.some(({ name, path }) => path.endsWith(`/${name}`)));
+      assert.deepEqual(
+        target.files,
+        output.files.map(({ path }) => path),
+      );
+      assert.match(target.evidence, /^evidence /);
+    });
+
+    it('has the words marked that are to be replaced, each of them in the text', () => {
+      for (const target of targets) {
+        const { output } = generator({ targetId: target.id });
+        if (output.state === 'blocked') continue;
+        for (const { text } of output.marks) {
+          assert.ok(
+            output.files.some((file) => file.text.includes(text)),
+            `${target.id}: ${text}`,
+          );
+        }
+      }
+      const { output } = generator({});
+      assert.equal(output.state, 'ready');
+      assert.ok(output.marks.some(({ text }) => text === PASSWORD_PLACEHOLDER));
     });
   });
 

@@ -73,6 +73,7 @@ export class FakeBox extends FakeInput {
 
 interface FakeItem {
   readonly label: string;
+  readonly kind?: number;
   readonly iconPath?: { readonly id: string };
 }
 
@@ -115,6 +116,7 @@ export class FakeScreen {
   readonly api = {
     InputBoxValidationSeverity: { Info: 1, Warning: 2, Error: 3 },
     QuickInputButtons: { Back: BACK_BUTTON },
+    QuickPickItemKind: { Separator: -1, Default: 0 },
     ThemeIcon: class {
       constructor(readonly id: string) {}
     },

@@ -157,6 +157,22 @@ describe('a question in VS Code', () => {
     assert.ok(screen.list.disposed);
   });
 
+  it('writes the name of a group above its first choice, which cannot be chosen', async () => {
+    const choices = ['a', 'b', 'c', 'd'].map((label, at) => ({
+      label,
+      ...(at === 0 ? {} : { group: at < 3 ? 'First' : 'Second' }),
+      value: label,
+    }));
+    const answer = prompter.pick({ title: 'T', placeholder: 'P', choices });
+    assert.deepEqual(
+      screen.list.items.map(({ label, kind }) => (kind === -1 ? `-- ${label}` : label)),
+      ['a', '-- First', 'b', 'c', '-- Second', 'd'],
+    );
+    screen.list.choose('First');
+    screen.list.choose('c');
+    assert.equal(await answer, 'c');
+  });
+
   it('opens on the active choice, else on the picked one', async () => {
     const choices = REGIONS.map((one) => ({ ...one, picked: one.value === 'custom' }));
     const questions = [

@@ -1,0 +1,73 @@
+/**
+ * checks/rows: the rows of the report, each a verdict over facts and what a probe found.
+ *
+ * Putting a row together.
+ */
+import type { CheckGroup, CheckResult, PlannedCheck, Probes, Verdict } from '../types';
+
+type Said = Partial<Pick<CheckResult, 'doNext' | 'mend' | 'details' | 'requestId'>>;
+
+/** What a row says, still without its id. */
+export type Outcome = Omit<CheckResult, 'id'>;
+
+function outcome(verdict: Verdict, why: string, said: Said = {}): Outcome {
+  return { verdict, why, doNext: null, mend: null, details: [], requestId: null, ...said };
+}
+
+export const pass = (why: string, said?: Said) => outcome('pass', why, said);
+export const warning = (why: string, said?: Said) => outcome('warning', why, said);
+export const fail = (why: string, said?: Said) => outcome('fail', why, said);
+export const unknown = (why: string, said?: Said) => outcome('unknown', why, said);
+export const manual = (why: string, said?: Said) => outcome('manual', why, said);
+
+/** The worst of several: fail, warning, unknown, pass. Their words and details together. */
+export function worst(outcomes: readonly Outcome[], whenNone: Outcome): Outcome {
+  const order: readonly Verdict[] = ['fail', 'warning', 'unknown', 'manual', 'pass'];
+  const [first] = [...outcomes].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
+  if (first === undefined) return whenNone;
+  const details = [...new Set(outcomes.flatMap((one) => one.details))];
+  const alike = outcomes.filter((one) => one.verdict === first.verdict);
+  const why = [...new Set(alike.map((one) => one.why))].join(' ');
+  return { ...first, why, details };
+}
+
+/** A section that could not be read. */
+export const NOT_READ = unknown('Could not be read from Exotel.', {
+  doNext: 'Refresh the trunk.',
+  mend: { action: 'refresh', value: null },
+});
+
+/** Something that was not foreseen; the other rows go on. */
+function broken(error: unknown): Outcome {
+  return unknown('The check itself went wrong.', {
+    doNext: 'Run it again. When it stays so, report it with the details.',
+    details: [error instanceof Error ? error.message : String(error)],
+  });
+}
+
+const STOPPED = unknown('Stopped before it was finished.', { doNext: 'Run it again.' });
+
+/** Asked again after waiting. */
+function wasStopped({ aborted }: AbortSignal): boolean {
+  return aborted;
+}
+
+export function planned(
+  id: string,
+  group: CheckGroup,
+  title: string,
+  run: (probes: Probes, signal: AbortSignal) => Outcome | Promise<Outcome>,
+): PlannedCheck {
+  return {
+    id,
+    group,
+    title,
+    async run(probes, signal) {
+      if (signal.aborted) return { id, ...STOPPED };
+      const found = await Promise.resolve()
+        .then(() => run(probes, signal))
+        .catch(broken);
+      return { id, ...(group === 'network' && wasStopped(signal) ? STOPPED : found) };
+    },
+  };
+}

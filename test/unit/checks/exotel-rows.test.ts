@@ -1,0 +1,348 @@
+/** What is set up at Exotel: each row with the fault present, and with it absent. */
+import assert from 'node:assert/strict';
+import type { CheckFacts, CheckUseCase, Mend } from '../../../src/checks/types';
+import { planChecks } from '../../../src/checks/plan';
+import { GOOD, NO_NETWORK, assertReadable, verdictOf } from './support';
+
+const destination = (...uris: readonly string[]): Partial<CheckFacts> => ({
+  destinations: uris.map((one, index) => ({ destination: one, priority: index + 1, weight: 10 })),
+});
+const whitelisted = (...networks: readonly (readonly [string, number])[]): Partial<CheckFacts> => ({
+  whitelistedIps: networks.map(([ip, mask]) => ({ ip, mask })),
+});
+
+interface Case {
+  readonly says: string;
+  readonly id: string;
+  readonly useCase?: CheckUseCase;
+  readonly facts: Partial<CheckFacts>;
+  readonly verdict: 'warning' | 'fail' | 'unknown' | 'pass';
+  readonly why: RegExp;
+  readonly mend?: Mend;
+}
+
+const whitelistMend: Mend = { action: 'whitelistIp', value: null };
+
+const CASES: readonly Case[] = [
+  {
+    says: 'an inactive trunk',
+    id: 'trunk.created',
+    facts: { status: 'inactive' },
+    verdict: 'fail',
+    why: /trmum1abc is inactive/,
+  },
+  {
+    says: 'a trunk whose status is not told',
+    id: 'trunk.created',
+    facts: { status: null },
+    verdict: 'pass',
+    why: /exists\.$/,
+  },
+  // Phone numbers.
+  {
+    says: 'no number for calls out',
+    id: 'number.mapped',
+    facts: { numbers: [] },
+    verdict: 'fail',
+    why: /No phone number is mapped/,
+    mend: { action: 'mapNumber', value: 'pstn' },
+  },
+  {
+    says: 'no number for calls in',
+    id: 'number.mapped',
+    useCase: 'inbound',
+    facts: { numbers: [] },
+    verdict: 'fail',
+    why: /No phone number is mapped/,
+    mend: { action: 'mapNumber', value: null },
+  },
+  {
+    says: 'a number of either mode for calls in',
+    id: 'number.mapped',
+    useCase: 'inbound',
+    facts: { numbers: [{ number: '+912248900001', mode: 'flow' }] },
+    verdict: 'pass',
+    why: /\+912248900001/,
+  },
+  {
+    says: 'only flow numbers for calls out',
+    id: 'number.mapped',
+    facts: { numbers: [{ number: '+912248900001', mode: 'flow' }] },
+    verdict: 'fail',
+    why: /\+912248900001 is in flow mode/,
+    mend: { action: 'switchMode', value: '+912248900001' },
+  },
+  {
+    says: 'only pstn numbers for StreamKit',
+    id: 'number.mapped',
+    useCase: 'streamkit',
+    facts: { numbers: [{ number: '+912248900000', mode: 'pstn' }] },
+    verdict: 'fail',
+    why: /\+912248900000 is in pstn mode/,
+    mend: { action: 'switchMode', value: '+912248900000' },
+  },
+  {
+    says: 'numbers that could not be read',
+    id: 'number.mapped',
+    facts: { numbers: null },
+    verdict: 'unknown',
+    why: /Could not be read/,
+    mend: { action: 'refresh', value: null },
+  },
+  // The whitelist.
+  {
+    says: 'no IP and no credential',
+    id: 'ip.whitelisted',
+    facts: { whitelistedIps: [], credentials: [] },
+    verdict: 'fail',
+    why: /No IP is whitelisted/,
+    mend: whitelistMend,
+  },
+  {
+    says: 'no IP, but a credential',
+    id: 'ip.whitelisted',
+    facts: { whitelistedIps: [] },
+    verdict: 'pass',
+    why: /credential instead/,
+  },
+  ...(
+    [
+      ['a private IP', '192.168.1.5', /192\.168\.1\.5 is a private address/],
+      ['a CGNAT IP', '100.64.3.2', /100\.64\.3\.2 .*carrier-grade NAT/],
+      ['an IP of the documentation range', '203.0.113.10', /203\.0\.113\.10 is an example address/],
+      ['a loopback IP', '127.0.0.1', /127\.0\.0\.1 is this computer itself/],
+    ] as const
+  ).map(([says, ip, why]): Case => ({
+    says,
+    id: 'ip.whitelisted',
+    facts: whitelisted(['44.248.146.11', 32], [ip, 32]),
+    verdict: 'warning',
+    why,
+    mend: whitelistMend,
+  })),
+  ...[16, 24, 31].map((mask): Case => ({
+    says: `a whole network (/${mask})`,
+    id: 'ip.whitelisted',
+    facts: whitelisted(['44.248.146.11', 32], ['44.248.0.0', mask]),
+    verdict: 'warning',
+    why: new RegExp(`44\\.248\\.0\\.0/${mask} lets every address`),
+    mend: whitelistMend,
+  })),
+  {
+    says: 'a whitelist that could not be read',
+    id: 'ip.whitelisted',
+    facts: { whitelistedIps: null },
+    verdict: 'unknown',
+    why: /Could not be read/,
+  },
+  // Credentials.
+  {
+    says: 'neither credential nor IP',
+    id: 'credential.known',
+    facts: { whitelistedIps: [], credentials: [] },
+    verdict: 'fail',
+    why: /no credential/,
+    mend: { action: 'createCredential', value: null },
+  },
+  {
+    says: 'no credential where the PBX is known by its IP',
+    id: 'credential.known',
+    facts: { credentials: [] },
+    verdict: 'pass',
+    why: /by its IP/,
+  },
+  {
+    says: 'a credential of one’s own whose password is not known here',
+    id: 'credential.known',
+    facts: {
+      whitelistedIps: [],
+      credentials: [{ userName: 'desk', kind: 'own', passwordKnown: false }],
+    },
+    verdict: 'warning',
+    why: /password of desk is not known on this computer/,
+    mend: { action: 'rotateCredential', value: 'desk' },
+  },
+  {
+    says: 'an issued credential whose password is not known here',
+    id: 'credential.known',
+    facts: {
+      whitelistedIps: [],
+      credentials: [{ userName: 'trmum1abc', kind: 'issued', passwordKnown: false }],
+    },
+    verdict: 'warning',
+    why: /trmum1abc/,
+    mend: { action: 'createCredential', value: null },
+  },
+  {
+    says: 'credentials that could not be read',
+    id: 'credential.known',
+    facts: { credentials: null },
+    verdict: 'unknown',
+    why: /Could not be read/,
+  },
+  // Caller ID.
+  {
+    says: 'a caller ID that is no number of the trunk',
+    id: 'alias.mapped',
+    facts: { alias: '+919999999999' },
+    verdict: 'fail',
+    why: /\+919999999999 .*not a number of the trunk/,
+    mend: { action: 'setCallerId', value: null },
+  },
+  {
+    says: 'no caller ID set',
+    id: 'alias.mapped',
+    facts: { alias: null },
+    verdict: 'pass',
+    why: /Not set/,
+  },
+  {
+    says: 'a caller ID without the numbers to compare',
+    id: 'alias.mapped',
+    facts: { numbers: null },
+    verdict: 'unknown',
+    why: /could not be read/,
+  },
+  // Destinations.
+  {
+    says: 'no destination',
+    id: 'destination.set',
+    useCase: 'inbound',
+    facts: { destinations: [] },
+    verdict: 'fail',
+    why: /no destination URI/,
+    mend: { action: 'addDestination', value: null },
+  },
+  ...(
+    [
+      ['a UDP destination', '44.248.146.11:5060;transport=udp', 'fail', /UDP/],
+      ['a destination without transport', '44.248.146.11:5060', 'fail', /transport is missing/],
+      ['a port that is none', '44.248.146.11:99999;transport=tls', 'fail', /99999.* is no port/],
+      ['a private destination', '10.1.2.3:5061;transport=tls', 'fail', /private address/],
+      ['a CGNAT destination', '100.64.1.1:5061;transport=tls', 'fail', /carrier-grade NAT/],
+      [
+        'TLS on the port for TCP',
+        '44.248.146.11:5060;transport=tls',
+        'warning',
+        /5060 is the usual/,
+      ],
+      [
+        'TCP on the port for TLS',
+        '44.248.146.11:5061;transport=tcp',
+        'warning',
+        /5061 is the usual/,
+      ],
+      [
+        'a name of a private network',
+        'pbx.example.lan:5061;transport=tls',
+        'warning',
+        /only your own network knows/,
+      ],
+    ] as const
+  ).map(([says, uri, verdict, why]): Case => ({
+    says,
+    id: 'destination.form',
+    useCase: 'inbound',
+    facts: destination('44.248.146.11:5061;transport=tls', uri),
+    verdict,
+    why,
+    mend: { action: 'editDestination', value: uri },
+  })),
+  {
+    says: 'an IP destination that is not whitelisted',
+    id: 'destination.whitelisted',
+    useCase: 'inbound',
+    facts: destination('44.248.146.11:5061;transport=tls', '44.248.146.12:5061;transport=tls'),
+    verdict: 'fail',
+    why: /44\.248\.146\.12 is a destination but not whitelisted/,
+    mend: { action: 'whitelistIp', value: '44.248.146.12' },
+  },
+  {
+    says: 'an IP destination within a whitelisted network',
+    id: 'destination.whitelisted',
+    useCase: 'inbound',
+    facts: { ...destination('200.1.2.3:5061;transport=tls'), ...whitelisted(['200.1.0.0', 16]) },
+    verdict: 'pass',
+    why: /200\.1\.2\.3 is whitelisted/,
+  },
+  {
+    says: 'an IP destination beside a whitelisted network',
+    id: 'destination.whitelisted',
+    useCase: 'inbound',
+    facts: { ...destination('200.2.2.3:5061;transport=tls'), ...whitelisted(['200.1.0.0', 16]) },
+    verdict: 'fail',
+    why: /200\.2\.2\.3/,
+    mend: { action: 'whitelistIp', value: '200.2.2.3' },
+  },
+  {
+    says: 'a destination by name, which need not be whitelisted',
+    id: 'destination.whitelisted',
+    useCase: 'inbound',
+    facts: { ...destination('sip.example.com:5061;transport=tls'), whitelistedIps: [] },
+    verdict: 'pass',
+    why: /need no whitelisting/,
+  },
+  {
+    says: 'several destinations with the same priority',
+    id: 'destination.priority',
+    useCase: 'inbound',
+    facts: {
+      destinations: ['a', 'b', 'c'].map((host, index) => ({
+        destination: `${host}.example.com:5061;transport=tls`,
+        priority: index === 0 ? 1 : 7,
+        weight: 10,
+      })),
+    },
+    verdict: 'warning',
+    why: /Several destinations have priority 7/,
+    mend: { action: 'editDestination', value: null },
+  },
+  {
+    says: 'one destination',
+    id: 'destination.priority',
+    useCase: 'inbound',
+    facts: destination('44.248.146.11:5061;transport=tls'),
+    verdict: 'pass',
+    why: /One destination/,
+  },
+  ...['set', 'form', 'whitelisted', 'priority'].map((step): Case => ({
+    says: 'destinations that could not be read',
+    id: `destination.${step}`,
+    useCase: 'inbound',
+    facts: { destinations: null },
+    verdict: 'unknown',
+    why: /Could not be read/,
+    mend: { action: 'refresh', value: null },
+  })),
+];
+
+describe('What is set up at Exotel', () => {
+  for (const { says, id, useCase = 'outbound', facts, verdict, why, mend } of CASES) {
+    it(`${id}: ${says}`, async () => {
+      const result = await verdictOf(facts, useCase, id);
+      assert.equal(result.verdict, verdict, result.why);
+      assert.match(result.why, why);
+      assert.deepEqual(result.mend, mend ?? (verdict === 'unknown' ? result.mend : null));
+    });
+  }
+
+  for (const useCase of ['outbound', 'inbound', 'streamkit'] as const) {
+    it(`passes for ${useCase} where all is in order, and asks no network`, async () => {
+      const rows = planChecks(GOOD, useCase).filter(({ group }) => group === 'exotel');
+      assert.ok(rows.length >= 5);
+      for (const row of rows) {
+        const result = await row.run(NO_NETWORK, new AbortController().signal);
+        assert.equal(result.verdict, 'pass', `${result.id}: ${result.why}`);
+        assertReadable(result);
+      }
+    });
+  }
+
+  it('has a faulty case for each of its rows', () => {
+    const rows = (['outbound', 'inbound', 'streamkit'] as const).flatMap((useCase) =>
+      planChecks(GOOD, useCase).filter(({ group }) => group === 'exotel'),
+    );
+    const faulty = new Set(CASES.filter(({ verdict }) => verdict !== 'pass').map(({ id }) => id));
+    assert.deepEqual(new Set(rows.map(({ id }) => id)), faulty);
+  });
+});
