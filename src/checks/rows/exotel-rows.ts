@@ -119,7 +119,12 @@ function credential(facts: CheckFacts): Outcome {
 
 function alias({ alias: shown, numbers }: CheckFacts): Outcome {
   if (shown === null) return pass('Not set: the From number of the call is shown.');
-  if (numbers === null) return unknown(`${shown} is set; the numbers could not be read.`);
+  if (numbers === null) {
+    return unknown(`${shown} is set; the numbers to compare it with could not be read.`, {
+      doNext: 'Refresh the trunk.',
+      mend: { action: 'refresh', value: null },
+    });
+  }
   return numbers.some((one) => one.number === shown)
     ? pass(`${shown}, a number of the trunk.`)
     : fail(`${shown} is shown, which is not a number of the trunk: Exotel may refuse the calls.`, {

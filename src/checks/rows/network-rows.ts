@@ -156,6 +156,10 @@ const BROKEN: Readonly<Record<string, readonly [why: string, doNext: string | nu
     'and this computer have no TLS version in common',
     'Switch TLS 1.2 and newer on.',
   ],
+  ERR_SSL_LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED: [
+    'speaks TLS 1.1 or older only, which is no longer safe',
+    'Switch TLS 1.2 and newer on.',
+  ],
   ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: [
     'and this computer have no cipher in common',
     'Allow the usual ciphers of TLS 1.2 and newer, and give the server a certificate.',

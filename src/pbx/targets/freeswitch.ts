@@ -165,7 +165,7 @@ export const freeswitch: PbxTarget = {
   variants: [],
   evidence: {
     level: 'parser',
-    basis: 'libxml2; calls through FreeSWITCH 1.10.12 made by hand',
+    basis: 'libxml2',
     checked: '2026-11-23',
   },
   fileNames: ['exotel*.xml', 'acl.conf.xml', 'external.xml', 'public.xml', 'default.xml'],

@@ -312,7 +312,7 @@ export const kamailio: PbxTarget = {
   variants: [],
   evidence: {
     level: 'calls',
-    basis: 'Kamailio 5.6; kamailio -c of 6.1.5 run by hand',
+    basis: 'Kamailio 5.6',
     checked: '2026-11-23',
   },
   fileNames: ['kamailio*.cfg', 'tls.cfg'],

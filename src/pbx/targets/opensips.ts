@@ -310,8 +310,7 @@ export const opensips: PbxTarget = {
   variants: [],
   evidence: {
     level: 'documents',
-    basis:
-      "OpenSIPS' module documents; OpenSIPS 3.6.8 run by hand: opensips -C on every combination, calls out and in",
+    basis: 'its module documents, and by hand opensips -C of 3.6.8 on every combination',
     checked: '2026-11-23',
   },
   fileNames: ['opensips*.cfg'],

@@ -36,7 +36,7 @@ export function remedyOf(action: Mend['action']): Remedy {
     case 'mapNumber':
       return remedy(l10n.t('Map Phone Numbers…'), 'exotelSip.number.map');
     case 'switchMode':
-      return remedy(l10n.t('Switch Number Mode…'), 'exotelSip.number.switchMode');
+      return remedy(l10n.t('Switch Phone Number Mode…'), 'exotelSip.number.switchMode');
     case 'whitelistIp':
       return remedy(l10n.t('Whitelist IPs…'), 'exotelSip.ip.whitelist');
     case 'addDestination':
@@ -46,11 +46,11 @@ export function remedyOf(action: Mend['action']): Remedy {
     case 'createCredential':
       return remedy(l10n.t('Create Credential…'), 'exotelSip.credential.create');
     case 'rotateCredential':
-      return remedy(l10n.t('Rotate Password…'), 'exotelSip.credential.rotate');
+      return remedy(l10n.t('Rotate SIP Password…'), 'exotelSip.credential.rotate');
     case 'setCallerId':
       return remedy(l10n.t('Set Caller ID…'), 'exotelSip.callerId.set');
     case 'refresh':
-      return remedy(l10n.t('Refresh'), 'exotelSip.view.refresh');
+      return remedy(l10n.t('Refresh All Accounts'), 'exotelSip.view.refresh');
     case 'findEdge':
       return remedy(l10n.t('Find a Reachable Edge…'), 'exotelSip.checks.findEdge');
     case 'openSettings':
@@ -130,7 +130,7 @@ export function remediesOfProblem(problem: Problem): readonly Remedy[] {
       return [remedyOf('refresh')];
     case 'conflict':
       return problem.operation === 'map phone number'
-        ? [remedy(l10n.t('Find Trunk of a Number…'), 'exotelSip.number.find')]
+        ? [remedy(l10n.t('Find Trunk of Phone Number…'), 'exotelSip.number.find')]
         : [remedyOf('refresh')];
     case 'invalid':
       return problem.field === 'destination' && /whitelisted/i.test(problem.description ?? '')

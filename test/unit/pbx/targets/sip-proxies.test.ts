@@ -210,6 +210,24 @@ for (const { id, source, quote } of PROXIES) {
 }
 
 describe('kamailio script', () => {
+  it('checks the certificate of the edge and asks callers for none', () => {
+    const options = { useCase: 'both', caFile: '/etc/exotel-ca.pem' } as const;
+    const text = textOf(generated('kamailio', { options }), 'tls.cfg');
+    const [server = '', client = ''] = text.split('[client:default]');
+    assert.match(client, /^verify_certificate = yes\nrequire_certificate = yes$/m);
+    assert.match(client, /^ca_list = \/etc\/exotel-ca\.pem$/m);
+    assert.match(client, /^server_name = in\.voip\.exotel\.com$/m);
+    assert.match(client, /^method = TLSv1\.2\+$/m);
+    assert.match(server, /^verify_certificate = no\nrequire_certificate = no$/m);
+    assert.match(script('kamailio'), /^enable_tls = yes$/m);
+    const plain = generated('kamailio', { options: { useCase: 'both', transport: 'tcp' } });
+    assert.deepEqual(
+      plain.files.map(({ name }) => name),
+      ['kamailio.cfg'],
+    );
+    assert.doesNotMatch(textOf(plain), /tls/);
+  });
+
   it('names the socket of Exotel after the trunk', () => {
     const text = script('kamailio', { useCase: 'outbound', peerName: 'second' });
     assert.match(text, /^listen = tls:192\.0\.2\.20:5061 name "second"$/m);

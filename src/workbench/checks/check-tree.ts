@@ -1,0 +1,212 @@
+/**
+ * workbench/checks: the first-call checks as a view and commands.
+ *
+ * The tree: a synchronous picture of the reports. A verdict redraws its own row; a group is redrawn when
+ * rows of it come or go.
+ */
+import {
+  EventEmitter,
+  l10n,
+  TreeItem,
+  TreeItemCheckboxState,
+  TreeItemCollapsibleState,
+  type TreeDataProvider,
+} from 'vscode';
+import type { TrunkModels } from '../accounts/models';
+import type { AccountRegistry } from '../accounts/registry';
+import { type RowText, trunkLabel } from '../tree/describe';
+import { describeCheck, describeGroup, describeReport } from './describe';
+import {
+  type CheckGroupRef,
+  type CheckNode,
+  checkNodeId,
+  type CheckRef,
+  type ChecksRef,
+  GROUPS,
+} from './node';
+import type { CheckRuns, ReportRef, RunsChange } from './runs';
+
+export class CheckTree implements TreeDataProvider<CheckNode> {
+  readonly #runs: CheckRuns;
+  readonly #models: Pick<TrunkModels, 'peek'>;
+  readonly #accounts: Pick<AccountRegistry, 'get'>;
+  readonly #changed = new EventEmitter<CheckNode | undefined>();
+  readonly #subscriptions: readonly { dispose(): void }[];
+  /** VS Code knows a row by its object: the same row must be the same object every time. */
+  readonly #interned = new Map<string, CheckNode>();
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(
+    runs: CheckRuns,
+    models: Pick<TrunkModels, 'peek' | 'onDidChange'>,
+    accounts: Pick<AccountRegistry, 'get' | 'onDidChange'>,
+  ) {
+    this.#runs = runs;
+    this.#models = models;
+    this.#accounts = accounts;
+    this.#subscriptions = [
+      runs.onDidChange((change) => this.#follow(change)),
+      // Its name; and what a read-only account does not offer.
+      models.onDidChange(({ accountId, change }) => {
+        if (change.kind === 'trunk') this.#redrawIfShown({ accountId, trunkSid: change.trunkSid });
+      }),
+      accounts.onDidChange(({ kind, account }) => {
+        if (kind === 'changed' && runs.shown.some((ref) => ref.accountId === account.id)) {
+          this.#changed.fire(undefined);
+        }
+      }),
+    ];
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  /** The object VS Code knows the row by; needed to reveal it. */
+  intern<R extends CheckNode>(ref: R): R {
+    const id = checkNodeId(ref);
+    const known = this.#interned.get(id);
+    if (known !== undefined) return known as R;
+    this.#interned.set(id, ref);
+    return ref;
+  }
+
+  getParent(ref: CheckNode): CheckNode | null {
+    const { accountId, trunkSid } = ref;
+    switch (ref.kind) {
+      case 'checks':
+        return null;
+      case 'checkGroup':
+        return this.#only() ? null : this.intern({ kind: 'checks', accountId, trunkSid });
+      case 'check':
+        return this.intern({ kind: 'checkGroup', accountId, trunkSid, group: ref.group });
+    }
+  }
+
+  getChildren(ref?: CheckNode): CheckNode[] {
+    return this.#children(ref).map((child) => this.intern(child));
+  }
+
+  getTreeItem(ref: CheckNode): TreeItem {
+    const item = this.#item(ref);
+    item.id = checkNodeId(ref);
+    return item;
+  }
+
+  /** One trunk: its own row is the head of the list. Several: each opens. */
+  #only(): boolean {
+    return this.#runs.shown.length === 1;
+  }
+
+  #children(ref: CheckNode | undefined): CheckNode[] {
+    if (ref === undefined) {
+      const heads = this.#runs.shown.map((shown): ChecksRef => ({ kind: 'checks', ...shown }));
+      const [only] = heads;
+      return only !== undefined && this.#only() ? [only, ...this.#groups(only)] : heads;
+    }
+    if (ref.kind === 'checks') return this.#only() ? [] : this.#groups(ref);
+    if (ref.kind === 'check') return [];
+    const { accountId, trunkSid, group } = ref;
+    const rows = this.#runs.report(ref)?.rows ?? [];
+    return rows
+      .filter((row) => row.group === group)
+      .map(({ key }): CheckRef => ({ kind: 'check', accountId, trunkSid, group, key }));
+  }
+
+  #groups({ accountId, trunkSid }: ReportRef): CheckGroupRef[] {
+    return GROUPS.map((group) => ({ kind: 'checkGroup', accountId, trunkSid, group }));
+  }
+
+  #item(ref: CheckNode): TreeItem {
+    const report = this.#runs.report(ref);
+    const account = this.#accounts.get(ref.accountId);
+    if (report === null || account === null) return new TreeItem('');
+    if (ref.kind === 'checks') {
+      const trunk = this.#models.peek(ref.accountId)?.trunk(ref.trunkSid)?.trunk;
+      const item = toItem(
+        describeReport({
+          trunk: trunk === undefined ? ref.trunkSid : trunkLabel(trunk),
+          account: account.label,
+          useCases: report.useCases,
+          from: this.#runs.from,
+          summary: report.summary,
+        }),
+      );
+      if (!this.#only()) item.collapsibleState = TreeItemCollapsibleState.Collapsed;
+      return item;
+    }
+    if (ref.kind === 'checkGroup') {
+      const item = toItem(describeGroup(ref.group, this.#runs.from));
+      const any = report.rows.some(({ group }) => group === ref.group);
+      item.collapsibleState = any
+        ? TreeItemCollapsibleState.Expanded
+        : TreeItemCollapsibleState.None;
+      if (!any) item.description = l10n.t('nothing to check');
+      return item;
+    }
+    const row = report.row(ref.key);
+    if (row === null) return new TreeItem('');
+    const text = describeCheck(row, !account.readOnly);
+    const item = toItem(text);
+    if (row.group === 'manual' && row.result !== null) {
+      const ticked = row.result.verdict === 'pass';
+      item.checkboxState = {
+        state: ticked ? TreeItemCheckboxState.Checked : TreeItemCheckboxState.Unchecked,
+        tooltip: ticked ? l10n.t('Checked by hand') : l10n.t('Tick when you have checked it'),
+        accessibilityInformation: { label: text.spoken },
+      };
+    }
+    return item;
+  }
+
+  #follow(change: RunsChange): void {
+    if (change.kind === 'shown') {
+      this.#changed.fire(undefined);
+      return;
+    }
+    const { ref } = change;
+    if (!this.#isShown(ref)) return;
+    const { accountId, trunkSid } = ref;
+    switch (change.kind) {
+      case 'summary':
+        this.#redraw({ kind: 'checks', accountId, trunkSid });
+        break;
+      case 'group':
+        this.#redraw({ kind: 'checkGroup', accountId, trunkSid, group: change.group });
+        break;
+      case 'row': {
+        const group = this.#runs.report(ref)?.row(change.key)?.group;
+        if (group !== undefined) {
+          this.#redraw({ kind: 'check', accountId, trunkSid, group, key: change.key });
+        }
+        break;
+      }
+    }
+  }
+
+  #redrawIfShown(ref: ReportRef): void {
+    if (this.#isShown(ref)) this.#redraw({ kind: 'checks', ...ref });
+  }
+
+  #isShown({ accountId, trunkSid }: ReportRef): boolean {
+    return this.#runs.shown.some(
+      (shown) => shown.accountId === accountId && shown.trunkSid === trunkSid,
+    );
+  }
+
+  #redraw(ref: CheckNode): void {
+    this.#changed.fire(this.intern(ref));
+  }
+}
+
+function toItem(text: RowText): TreeItem {
+  const item = new TreeItem(text.label);
+  item.description = text.description;
+  item.iconPath = text.icon;
+  item.tooltip = text.tooltip;
+  item.contextValue = text.contextValue;
+  item.accessibilityInformation = { label: text.spoken };
+  return item;
+}

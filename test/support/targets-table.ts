@@ -1,0 +1,176 @@
+// The README's table of targets: what each can do, from the declarations, and how that is proven, from the
+// proof's own output. `npm run readme` writes both after `npm run test:pbx`; a unit test checks the table
+// against the declarations, and the proof checks test/pbx/proven.json against what it has just seen.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as prettier from 'prettier';
+import {
+  targets,
+  type AuthMode,
+  type PbxTarget,
+  type Transport,
+  type UseCase,
+} from '../../src/pbx';
+import { outDir, root } from './paths';
+
+/** Of one target, all its combinations together. */
+export interface Proven {
+  /** Programs with their versions, e.g. `Asterisk 22.10.1`. */
+  readonly programs: readonly string[];
+  readonly combinations: number;
+  readonly called: number;
+  readonly wasCalled: number;
+  readonly strangersRefused: number;
+}
+
+export type ProvenTargets = Readonly<Record<string, Proven>>;
+
+/** A line of out/results/pbx-proof.json, as far as the table needs it. */
+export interface ProofOutput {
+  readonly program: string;
+  readonly version: string;
+  readonly target: string;
+  readonly called: string;
+  readonly wasCalled: string;
+  readonly strangerRefused: string;
+  readonly passed: boolean;
+}
+
+export function summarise(lines: readonly ProofOutput[]): ProvenTargets {
+  const failed = lines.find(({ passed }) => !passed);
+  if (failed !== undefined) throw new Error(`${failed.target} was not proven.`);
+  const ids = [...new Set(lines.map(({ target }) => target))].sort();
+  const entries = ids.map((id): [string, Proven] => {
+    const own = lines.filter(({ target }) => target === id);
+    const count = (step: 'called' | 'wasCalled' | 'strangerRefused') =>
+      own.filter((line) => line[step] === 'yes').length;
+    const programs = own.map(({ program, version }) => `${program} ${version}`);
+    return [
+      id,
+      {
+        programs: [...new Set(programs)].sort(),
+        combinations: own.length,
+        called: count('called'),
+        wasCalled: count('wasCalled'),
+        strangersRefused: count('strangerRefused'),
+      },
+    ];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** What was proven, without the versions: those move with Debian. */
+export function withoutVersions(proven: ProvenTargets): ProvenTargets {
+  const entries = Object.entries(proven).map(([id, one]): [string, Proven] => [
+    id,
+    { ...one, programs: [...new Set(one.programs.map((name) => name.split(' ')[0] ?? ''))] },
+  ]);
+  return Object.fromEntries(entries);
+}
+
+const USE_CASES = ['outbound', 'inbound', 'streamkit'] as const satisfies readonly UseCase[];
+const AUTHS = ['credential', 'ip', 'both'] as const satisfies readonly AuthMode[];
+const TRANSPORTS = ['tls', 'tcp'] as const satisfies readonly Transport[];
+const AUTH_NAMES: Readonly<Record<AuthMode, string>> = {
+  credential: 'digest',
+  ip: 'IP',
+  both: 'both',
+};
+
+/** Whether anything of the last list goes together with the use case. */
+function can(
+  target: PbxTarget,
+  useCases: readonly UseCase[],
+  auth: AuthMode,
+  transport: Transport,
+) {
+  return useCases.some((useCase) => target.cannot(useCase, auth, transport) === null);
+}
+
+function howProven({ id, evidence }: PbxTarget, proven: ProvenTargets): string {
+  const one = proven[id];
+  switch (evidence.level) {
+    case 'calls': {
+      if (one === undefined) throw new Error(`${id} declares calls, but none were proven.`);
+      const { programs, combinations, called, wasCalled, strangersRefused } = one;
+      return `**calls** on ${programs.join(', ')}: ${combinations} combinations, ${called} called, ${wasCalled} were called, ${strangersRefused} strangers refused`;
+    }
+    case 'parser':
+      return `read by a real parser: ${evidence.basis}`;
+    case 'schema':
+      return `held against the vendor's types: ${evidence.basis}`;
+    case 'documents':
+      return `written from documents, not run: ${evidence.basis}`;
+  }
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
+
+function row(target: PbxTarget, proven: ProvenTargets): string {
+  const does = USE_CASES.map((useCase) =>
+    AUTHS.some((auth) => TRANSPORTS.some((transport) => can(target, [useCase], auth, transport)))
+      ? 'yes'
+      : '–',
+  );
+  const out: readonly UseCase[] = ['outbound', 'streamkit'];
+  const auth = AUTHS.filter((one) =>
+    TRANSPORTS.some((transport) => can(target, out, one, transport)),
+  );
+  const transport = TRANSPORTS.filter((one) =>
+    AUTHS.some((mode) => can(target, USE_CASES, mode, one)),
+  );
+  const cells = [
+    target.name,
+    ...does,
+    auth.length === AUTHS.length ? 'digest, IP' : auth.map((one) => AUTH_NAMES[one]).join(', '),
+    transport.map((one) => one.toUpperCase()).join(', '),
+    howProven(target, proven),
+  ];
+  return `| ${cells.map(cell).join(' | ')} |`;
+}
+
+export function targetsTable(proven: ProvenTargets): string {
+  return [
+    '| PBX or platform | Outbound | Inbound | StreamKit | Recognised by | Transport | How it is proven |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...targets.map((target) => row(target, proven)),
+  ].join('\n');
+}
+
+const provenPath = join(root, 'test', 'pbx', 'proven.json');
+
+export function readProven(): ProvenTargets {
+  return JSON.parse(readFileSync(provenPath, 'utf8')) as ProvenTargets;
+}
+
+/** What the last whole run of the proof wrote. */
+export function readProofOutput(): readonly ProofOutput[] {
+  const text = readFileSync(join(outDir, 'results', 'pbx-proof.json'), 'utf8');
+  return JSON.parse(text) as readonly ProofOutput[];
+}
+
+const BEGIN = '<!-- targets: written by `npm run readme` -->';
+const END = '<!-- /targets -->';
+
+/** The README with the table between its two marks. */
+export async function withTable(readme: string, proven: ProvenTargets): Promise<string> {
+  const begin = readme.indexOf(BEGIN);
+  const end = readme.indexOf(END);
+  if (begin === -1 || end < begin) throw new Error('The README has no place for the table.');
+  const text = `${readme.slice(0, begin)}${BEGIN}\n\n${targetsTable(proven)}\n\n${readme.slice(end)}`;
+  const path = join(root, 'README.md');
+  const options = (await prettier.resolveConfig(path)) ?? {};
+  return prettier.format(text, { ...options, filepath: path });
+}
+
+async function write(): Promise<void> {
+  const proven = summarise(readProofOutput());
+  const json = await prettier.format(JSON.stringify(proven), { parser: 'json' });
+  writeFileSync(provenPath, json);
+  const path = join(root, 'README.md');
+  writeFileSync(path, await withTable(readFileSync(path, 'utf8'), proven));
+}
+
+if (process.argv[1]?.endsWith('targets-table.ts') === true) void write();
