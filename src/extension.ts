@@ -1,13 +1,20 @@
 /**
  * Composition root: builds the parts, registers them, disposes them. No logic.
  */
+import { hostname } from 'node:os';
 import * as vscode from 'vscode';
+import { createProbes } from './checks';
 import { createTransport, ExotelClient, Limiters, type AccountAddress } from './exotel/index';
 import type { ApiKeys } from './workbench/accounts/account';
 import { warnOfFallBack } from './workbench/accounts/fall-back';
 import { TrunkModels } from './workbench/accounts/models';
 import { AccountRegistry } from './workbench/accounts/registry';
 import { SandboxAccounts } from './workbench/accounts/sandbox';
+import { CheckTree } from './workbench/checks/check-tree';
+import { CheckView } from './workbench/checks/check-view';
+import { fromText } from './workbench/checks/from';
+import { CheckMemory } from './workbench/checks/memory';
+import { CheckRuns } from './workbench/checks/runs';
 import { registerCommands } from './workbench/commands/index';
 import type { Services } from './workbench/commands/services';
 import { LastEditor } from './workbench/editor/insert';

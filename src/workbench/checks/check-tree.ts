@@ -12,6 +12,7 @@ import {
   TreeItemCollapsibleState,
   type TreeDataProvider,
 } from 'vscode';
+import type { Account } from '../accounts/account';
 import type { TrunkModels } from '../accounts/models';
 import type { AccountRegistry } from '../accounts/registry';
 import { type RowText, trunkLabel } from '../tree/describe';
@@ -25,6 +26,7 @@ import {
   GROUPS,
 } from './node';
 import type { CheckRuns, ReportRef, RunsChange } from './runs';
+import type { TrunkReport } from './trunk-report';
 
 export class CheckTree implements TreeDataProvider<CheckNode> {
   readonly #runs: CheckRuns;
@@ -34,6 +36,9 @@ export class CheckTree implements TreeDataProvider<CheckNode> {
   readonly #subscriptions: readonly { dispose(): void }[];
   /** VS Code knows a row by its object: the same row must be the same object every time. */
   readonly #interned = new Map<string, CheckNode>();
+
+  /** What each trunk's own row said when it was drawn last. */
+  readonly #drawnHeads = new Map<string, string>();
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -49,7 +54,7 @@ export class CheckTree implements TreeDataProvider<CheckNode> {
       runs.onDidChange((change) => this.#follow(change)),
       // Its name; and what a read-only account does not offer.
       models.onDidChange(({ accountId, change }) => {
-        if (change.kind === 'trunk') this.#redrawIfShown({ accountId, trunkSid: change.trunkSid });
+        if (change.kind === 'trunk') this.#redrawHead({ accountId, trunkSid: change.trunkSid });
       }),
       accounts.onDidChange(({ kind, account }) => {
         if (kind === 'changed' && runs.shown.some((ref) => ref.accountId === account.id)) {
@@ -124,16 +129,9 @@ export class CheckTree implements TreeDataProvider<CheckNode> {
     const account = this.#accounts.get(ref.accountId);
     if (report === null || account === null) return new TreeItem('');
     if (ref.kind === 'checks') {
-      const trunk = this.#models.peek(ref.accountId)?.trunk(ref.trunkSid)?.trunk;
-      const item = toItem(
-        describeReport({
-          trunk: trunk === undefined ? ref.trunkSid : trunkLabel(trunk),
-          account: account.label,
-          useCases: report.useCases,
-          from: this.#runs.from,
-          summary: report.summary,
-        }),
-      );
+      const text = this.#head(ref, report, account);
+      this.#drawnHeads.set(checkNodeId(ref), said(text));
+      const item = toItem(text);
       if (!this.#only()) item.collapsibleState = TreeItemCollapsibleState.Collapsed;
       return item;
     }
@@ -161,6 +159,18 @@ export class CheckTree implements TreeDataProvider<CheckNode> {
     return item;
   }
 
+  #head(ref: ReportRef, report: TrunkReport, account: Account): RowText {
+    const trunk = this.#models.peek(ref.accountId)?.trunk(ref.trunkSid)?.trunk;
+    return describeReport({
+      trunk: trunk === undefined ? ref.trunkSid : trunkLabel(trunk),
+      account: account.label,
+      useCases: report.useCases,
+      from: this.#runs.from,
+      summary: report.summary,
+      counts: this.#only(),
+    });
+  }
+
   #follow(change: RunsChange): void {
     if (change.kind === 'shown') {
       this.#changed.fire(undefined);
@@ -171,7 +181,7 @@ export class CheckTree implements TreeDataProvider<CheckNode> {
     const { accountId, trunkSid } = ref;
     switch (change.kind) {
       case 'summary':
-        this.#redraw({ kind: 'checks', accountId, trunkSid });
+        this.#redrawHead(ref);
         break;
       case 'group':
         this.#redraw({ kind: 'checkGroup', accountId, trunkSid, group: change.group });
@@ -186,8 +196,15 @@ export class CheckTree implements TreeDataProvider<CheckNode> {
     }
   }
 
-  #redrawIfShown(ref: ReportRef): void {
-    if (this.#isShown(ref)) this.#redraw({ kind: 'checks', ...ref });
+  /** Where several trunks are shown, drawing a head draws what is beneath it: only when it says something new. */
+  #redrawHead(ref: ReportRef): void {
+    const report = this.#runs.report(ref);
+    const account = this.#accounts.get(ref.accountId);
+    if (report === null || account === null || !this.#isShown(ref)) return;
+    const { accountId, trunkSid } = ref;
+    const node: ChecksRef = { kind: 'checks', accountId, trunkSid };
+    const now = said(this.#head(ref, report, account));
+    if (this.#drawnHeads.get(checkNodeId(node)) !== now) this.#redraw(node);
   }
 
   #isShown({ accountId, trunkSid }: ReportRef): boolean {
@@ -199,6 +216,10 @@ export class CheckTree implements TreeDataProvider<CheckNode> {
   #redraw(ref: CheckNode): void {
     this.#changed.fire(this.intern(ref));
   }
+}
+
+function said({ label, description, icon, contextValue }: RowText): string {
+  return [label, description, icon.id, icon.color?.id ?? '', contextValue].join('\n');
 }
 
 function toItem(text: RowText): TreeItem {

@@ -60,6 +60,11 @@ export class CheckView {
     }
   }
 
+  /** Opens the view, also while there is nothing in it yet. */
+  async open(): Promise<void> {
+    await commands.executeCommand(`${CHECKS_VIEW_ID}.focus`, { preserveFocus: true });
+  }
+
   async #tick(ref: CheckNode, on: boolean): Promise<void> {
     if (ref.kind !== 'check') return;
     const row = this.#runs.report(ref)?.row(ref.key);

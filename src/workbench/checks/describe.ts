@@ -57,13 +57,14 @@ export interface ReportText {
   readonly useCases: readonly CheckUseCase[];
   readonly from: string;
   readonly summary: Summary;
+  /** Counts while it runs; not where counting would draw what is beneath it each time. */
+  readonly counts: boolean;
 }
 
-export function describeReport({ trunk, account, useCases, from, summary }: ReportText): RowText {
+export function describeReport(text: ReportText): RowText {
+  const { trunk, account, useCases, from, summary, counts } = text;
   const uses = useCases.map((useCase) => USE_CASE_NAMES[useCase]()).join(', ');
-  const found = summary.running
-    ? l10n.t('checked {0} of {1}', summary.judged, summary.all)
-    : summaryText(summary);
+  const found = summary.running ? progressText(summary, counts) : summaryText(summary);
   const description = [uses, found].filter((part) => part !== '').join(' · ');
   const tooltip = new MarkdownString();
   for (const line of [
@@ -82,6 +83,10 @@ export function describeReport({ trunk, account, useCases, from, summary }: Repo
     spoken: l10n.t('Checks of trunk {0}, {1}', trunk, description),
     contextValue: flags('checks', summary.running && 'running'),
   };
+}
+
+function progressText({ judged, all }: Summary, counts: boolean): string {
+  return counts ? l10n.t('checked {0} of {1}', judged, all) : l10n.t('checking…');
 }
 
 function overallIcon({ failed, warnings, unknown, judged }: Summary): ThemeIcon {

@@ -15,6 +15,8 @@ export interface Placement {
   readonly menu: MenuId;
   /** `inline@1`, `navigation@1`, `1_open@1`, … Destructive ones go to the group `9_remove`. */
   readonly group: string;
+  /** Of the places `view/…`; the trunks when left out. */
+  readonly view?: 'exotelSip.trunks' | 'exotelSip.checks';
   /** Beside "in our view", e.g. `viewItem =~ /^trunk\b/`. */
   readonly when?: string;
 }

@@ -9,6 +9,7 @@ import { ExotelError } from '../../exotel/errors';
 import { AccountGone } from '../accounts/registry';
 import { isCancelled } from '../input/prompter';
 import { accountCommands } from './account-commands';
+import { checkCommands } from './check-commands';
 import type { Command } from './command';
 import { callerIdCommands, credentialCommands } from './credential-commands';
 import { destinationCommands } from './destination-commands';
@@ -28,6 +29,7 @@ export const allCommands: readonly Command[] = [
   ...credentialCommands,
   ...callerIdCommands,
   ...pbxCommands,
+  ...checkCommands,
   ...viewCommands,
 ];
 

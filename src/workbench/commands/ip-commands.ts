@@ -26,7 +26,9 @@ export const ipCommands = [
       onWritableRow('ips', '2_add@1'),
       onWritableRow('trunk', '2_add@2'),
     ],
-    run: async (services, target, title) => {
+    run: async (services, target, title, args) => {
+      // The address a check found to be missing.
+      const value = typeof args[2] === 'string' ? args[2] : '';
       const text = answered(
         await services.prompter.input({
           title,
@@ -34,6 +36,7 @@ export const ipCommands = [
             'Public IPv4 address of your PBX, or a pasted list; a mask /16 to /32 may follow',
           ),
           placeholder: '44.248.146.11, 44.248.146.12/32',
+          value,
           validate: (value) => asValidation(checkList(splitList(value), checkIp)),
         }),
       );

@@ -43,8 +43,15 @@ function count(groups: NumberGroups): number {
   return groups.reduce((sum, group) => sum + group.rows.length, 0);
 }
 
-async function mapNumbers(services: Services, target: TrunkTarget, title: string): Promise<void> {
-  const draft = await runSteps<{ text: string; mode: NumberMode }>({ text: '', mode: 'pstn' }, [
+async function mapNumbers(
+  services: Services,
+  target: TrunkTarget,
+  title: string,
+  args: readonly unknown[],
+): Promise<void> {
+  // The mode a check found to be missing.
+  const likely: NumberMode = args[2] === 'flow' ? 'flow' : 'pstn';
+  const draft = await runSteps<{ text: string; mode: NumberMode }>({ text: '', mode: likely }, [
     async (state, steps) => {
       const text = await services.prompter.input({
         title,

@@ -3,6 +3,7 @@
  *
  * What commands get to work with. Built in extension.ts.
  */
+import type { Probes } from '../../checks';
 import type { ExotelApi } from '../../exotel/api';
 import type { AccountAddress } from '../../exotel/regions';
 import type { Secret } from '../../exotel/secret';
@@ -10,6 +11,8 @@ import type { ApiKeys } from '../accounts/account';
 import type { TrunkModels } from '../accounts/models';
 import type { AccountRegistry } from '../accounts/registry';
 import type { SandboxAccounts } from '../accounts/sandbox';
+import type { CheckView } from '../checks/check-view';
+import type { CheckRuns } from '../checks/runs';
 import type { LastEditor } from '../editor/insert';
 import type { JsonDocuments } from '../editor/json-document';
 import type { LastTargets } from '../editor/last-targets';
@@ -63,6 +66,10 @@ export interface Services {
   readonly editor: LastEditor;
   readonly lastTargets: LastTargets;
   readonly edges: Pick<EdgeSettings, 'edges'>;
+  readonly checks: CheckRuns;
+  readonly checkView: CheckView;
+  /** The network, as the checks see it. */
+  readonly probes: Probes;
   readonly sandboxes: SandboxAccounts;
   /** A client for keys that are not saved yet, to verify them. */
   createApi(address: AccountAddress, keys: ApiKeys): ExotelApi;

@@ -121,14 +121,30 @@ export function trunkLabel(trunk: Trunk): string {
   return trunk.name === '' ? trunk.sid : trunk.name;
 }
 
-export function describeTrunk(trunk: Trunk, account: Account, busy: string | null): RowText {
+/** `failing`: how many first-call checks of it fail, as far as any were run. */
+export function describeTrunk(
+  trunk: Trunk,
+  account: Account,
+  busy: string | null,
+  failing = 0,
+): RowText {
   const label = trunkLabel(trunk);
   const inactive = trunk.status === 'inactive';
-  const description = busy ?? (inactive ? l10n.t('inactive') : '');
+  const facets = [
+    inactive && l10n.t('inactive'),
+    failing === 1 && l10n.t('1 check fails'),
+    failing > 1 && l10n.t('{0} checks fail', failing),
+  ].filter((facet) => facet !== false);
+  const description = busy ?? facets.join(' · ');
+  const icon = inactive ? 'debug-disconnect' : 'plug';
   return {
     label,
     description,
-    icon: busyIcon(busy) ?? new ThemeIcon(inactive ? 'debug-disconnect' : 'plug'),
+    icon:
+      busyIcon(busy) ??
+      (failing === 0
+        ? new ThemeIcon(icon)
+        : new ThemeIcon(icon, new ThemeColor('problemsErrorIcon.foreground'))),
     tooltip: facts(label, [
       [l10n.t('Trunk SID'), trunk.sid],
       [l10n.t('Status'), trunk.status],

@@ -46,10 +46,19 @@ export type ViewState = 'list' | 'noAccount' | 'noTrunk' | 'unreachable' | 'refu
 
 const REDRAW_MS = 100;
 
+/** How many first-call checks of a trunk fail; says when that changes. */
+export interface Badges {
+  failing(accountId: string, trunkSid: string): number;
+  readonly onDidChangeBadge: (
+    listener: (of: { readonly accountId: string; readonly trunkSid: string }) => void,
+  ) => { dispose(): void };
+}
+
 export class TrunkTree implements TreeDataProvider<NodeRef> {
   readonly #log: Pick<Log, 'error'>;
   readonly #registry: AccountRegistry;
   readonly #models: TrunkModels;
+  readonly #badges: Badges | null;
   readonly #changed = new EventEmitter<NodeRef | undefined>();
   readonly #stateChanged = new EventEmitter<void>();
   readonly #subscriptions: { dispose(): void }[];
@@ -69,8 +78,14 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
   /** The greeting, the filter or its count may differ. */
   readonly onDidChangeState = this.#stateChanged.event;
 
-  constructor(registry: AccountRegistry, models: TrunkModels, log: Pick<Log, 'error'>) {
+  constructor(
+    registry: AccountRegistry,
+    models: TrunkModels,
+    log: Pick<Log, 'error'>,
+    badges: Badges | null = null,
+  ) {
     this.#log = log;
+    this.#badges = badges;
     this.#registry = registry;
     this.#models = models;
     this.#subscriptions = [
@@ -80,6 +95,13 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
         this.#redraw(one && registry.list().length > 1 ? accountRef(event.account) : undefined);
       }),
       models.onDidChange((change) => this.#follow(change)),
+      ...(badges === null
+        ? []
+        : [
+            badges.onDidChangeBadge(({ accountId, trunkSid }) => {
+              this.#redraw({ kind: 'trunk', accountId, trunkSid });
+            }),
+          ]),
     ];
   }
 
@@ -321,7 +343,8 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
     switch (ref.kind) {
       case 'trunk': {
         const busy = snapshot.busy.get(busyKey(null, '')) ?? null;
-        const item = toItem(describeTrunk(snapshot.trunk, account, busy));
+        const failing = this.#badges?.failing(account.id, ref.trunkSid) ?? 0;
+        const item = toItem(describeTrunk(snapshot.trunk, account, busy, failing));
         item.collapsibleState =
           this.#match(snapshot)?.numberIds == null
             ? TreeItemCollapsibleState.Collapsed
