@@ -1,5 +1,5 @@
-// Builds dist/: the extension host bundle, the sandbox as a bundle of its own (loaded only when used)
-// and the panel's browser side. Flags: --production minifies and leaves source maps out, --watch
+// Builds dist/: the extension host bundle, the sandbox and the reading of long traces as bundles of their
+// own (loaded only when used) and the browser side of the panels. Flags: --production minifies and leaves source maps out, --watch
 // rebuilds, --tests also builds out/host/, the mocha bundles that run inside the extension host.
 const {
   mkdirSync,
@@ -47,8 +47,13 @@ const builds = [
   { ...node, entryPoints: ['src/extension.ts'], outdir: 'dist', plugins: [sandboxApart] },
   { ...node, entryPoints: { sandbox: 'src/sandbox/index.ts' }, outdir: 'dist' },
   {
+    ...node,
+    entryPoints: { 'trace-worker': 'src/workbench/troubleshoot/trace-worker.ts' },
+    outdir: 'dist',
+  },
+  {
     ...common,
-    entryPoints: { panel: 'src/webview/panel.ts' },
+    entryPoints: { panel: 'src/webview/panel.ts', troubleshoot: 'src/webview/trace/main.ts' },
     outdir: 'dist/webview',
     platform: 'browser',
     format: 'iife',

@@ -15,7 +15,9 @@ const rooms = {
 };
 
 /** The panel's browser side knows these by type only: nothing of the host ends up in its bundle. */
-const typesOnly = { webview: ['workbench/panel/protocol', 'pbx/types'] };
+const typesOnly = {
+  webview: ['workbench/panel/protocol', 'workbench/troubleshoot/protocol', 'pbx/types'],
+};
 
 const arrows = Object.entries(rooms).map(([room, allowed]) => {
   const forbidden = Object.keys(rooms).filter(

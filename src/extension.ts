@@ -26,6 +26,8 @@ import { TrunkPanels } from './workbench/panel/trunk-panel';
 import { EdgeSettings, readSettings } from './workbench/settings';
 import { TrunkTree } from './workbench/tree/trunk-tree';
 import { TrunkView } from './workbench/tree/trunk-view';
+import { registerHover } from './workbench/troubleshoot/hover';
+import { Troubleshooter } from './workbench/troubleshoot/troubleshooter';
 import { VsCodeUi } from './workbench/ui';
 
 /** For the tests that run inside VS Code; nobody else gets it. */
@@ -57,12 +59,27 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const sandboxes = new SandboxAccounts(registry);
   const prompter = new VsCodePrompter(vscode);
   const ui = new VsCodeUi(channel);
-  const tree = new TrunkTree(registry, models, log);
+  const edges = new EdgeSettings(log);
+  const checks = new CheckRuns({
+    models,
+    accounts: registry,
+    memory: new CheckMemory(context.globalState),
+    edges: () => edges.edges,
+    onDidChangeEdges: edges.onDidChange,
+    probes: () => services.probes,
+    from: fromText({
+      remoteName: vscode.env.remoteName,
+      besideWindow: context.extension.extensionKind === vscode.ExtensionKind.UI,
+      hostName: hostname(),
+    }),
+  });
+  const checkTree = new CheckTree(checks, models, registry);
+  const checkView = new CheckView(checks, checkTree);
+  const tree = new TrunkTree(registry, models, log, checks);
   const view = new TrunkView(tree);
   const documents = new JsonDocuments();
   const editor = new LastEditor();
   const lastTargets = new LastTargets(context.globalState);
-  const edges = new EdgeSettings(log);
   const panels = new TrunkPanels({
     extensionUri: context.extensionUri,
     models,
@@ -74,6 +91,12 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     onDidChangeEdges: edges.onDidChange,
     log,
   });
+  const troubleshooter = new Troubleshooter({
+    extensionUri: context.extensionUri,
+    log,
+    showLog: () => ui.showLog(),
+    copy: (text) => ui.copy(text),
+  });
   const services: Services = {
     registry,
     models,
@@ -83,10 +106,15 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     tree,
     view,
     panels,
+    troubleshooter,
     documents,
     editor,
     lastTargets,
     edges,
+    checks,
+    checkView,
+    checkTree,
+    probes: createProbes(),
     sandboxes,
     createApi,
   };
@@ -94,6 +122,9 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   context.subscriptions.push(
     registry,
     models,
+    checks,
+    checkTree,
+    checkView,
     tree,
     view,
     documents,
@@ -107,6 +138,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     warnOfFallBack(registry, log),
     ...registerCommands(services),
     panels.register(),
+    troubleshooter,
+    registerHover(),
     limiters,
     // Last: the others may still have something to say.
     channel,

@@ -43,10 +43,13 @@ export class VsCodeUi implements Ui {
     return (await window.showErrorMessage(plainText(text), ...actions)) ?? null;
   }
 
-  async report(text: string, detail: string): Promise<void> {
-    const copy = { title: l10n.t('Copy Report') };
-    const pressed = await window.showWarningMessage(text, { modal: true, detail }, copy, closing());
+  async report<A extends string>(text: string, detail: string, ...actions: A[]): Promise<A | null> {
+    const copy: MessageItem = { title: l10n.t('Copy Report') };
+    const others = actions.map((action): MessageItem => ({ title: action }));
+    const items = [...others, copy, closing()];
+    const pressed = await window.showWarningMessage(text, { modal: true, detail }, ...items);
     if (pressed === copy) await this.copy(`${text}\n${detail}`);
+    return actions.find((action) => action === pressed?.title) ?? null;
   }
 
   async showPassword(

@@ -39,9 +39,9 @@ export class SilentUi implements Ui {
     this.said.push(text);
     return Promise.resolve(null);
   }
-  report(text: string, detail: string): Promise<void> {
+  report(text: string, detail: string): Promise<null> {
     this.said.push(`${text}\n${detail}`);
-    return Promise.resolve();
+    return Promise.resolve(null);
   }
   showPassword(_userName: string, password: Secret): Promise<void> {
     this.passwords.push(password);

@@ -133,25 +133,31 @@ function describeAll(describe: typeof Describe): Describe.RowText[] {
 }
 
 /** The rows that are no thing of the model are not described but written out in the tree itself. */
-function notes(): string[] {
+function notes(describe: typeof Describe): string[] {
+  const request = { method: 'GET' as const, url: 'https://api.in.exotel.com/', body: null };
+  const problems = [PROBLEM, { ...PROBLEM, requestId: 'r1', request }];
   const tree = readFileSync(join(root, 'src/workbench/tree/trunk-tree.ts'), 'utf8');
   const written = [...tree.matchAll(/contextValue = ['`](note[^'`]*)['`]/g)].map(
     ([, value = '']) => value,
   );
   return written.flatMap((value) =>
     value.includes('${noteId}')
-      ? ['failed', 'closed'].map((id) => value.replace('${noteId}', id))
+      ? ['failed', 'closed'].flatMap((id) => {
+          const row = value.replace('${noteId}', id);
+          return [row, ...problems.map((problem) => `${row}${describe.problemFlags(problem)}`)];
+        })
       : [value],
   );
 }
 
 /** Every contextValue there is, once. */
 export async function rowSamples(): Promise<readonly RowSample[]> {
-  const described = describeAll(await loadDescribe()).map((row) => ({
+  const describe = await loadDescribe();
+  const described = describeAll(describe).map((row) => ({
     contextValue: row.contextValue,
     icon: row.icon.id.replace(/~.*/, ''),
   }));
-  const all = [...described, ...notes().map((contextValue) => ({ contextValue, icon: null }))];
+  const all = [...described, ...notes(describe).map((contextValue) => ({ contextValue, icon: null }))];
   const samples = new Map<string, RowSample>();
   for (const { contextValue, icon } of all) {
     const [kind = ''] = contextValue.split('+');

@@ -174,7 +174,7 @@ describe('The manifest', () => {
 
     it('that are titled in Title Case, the verb first', () => {
       const verbs =
-        /^(Add|Allow|Change|Clear|Copy|Create|Delete|Edit|Filter|Find|Generate|Insert|Make|Map|Move|Open|Refresh|Remove|Rename|Replace|Retry|Rotate|Save|Set|Show|Switch|Toggle|Unmap|Verify|Whitelist)\b/;
+        /^(Add|Allow|Change|Clear|Copy|Create|Delete|Edit|Explain|Filter|Find|Generate|Insert|Look|Make|Map|Move|Open|Refresh|Remove|Rename|Replace|Retry|Rotate|Save|Set|Show|Switch|Toggle|Unmap|Verify|Whitelist)\b/;
       const small = /^(a|an|and|as|at|by|for|in|of|on|or|the|to|with)$/;
       for (const { command } of commands) {
         const title = titleOf(command);
@@ -201,6 +201,10 @@ describe('The manifest', () => {
         'destination.copy',
         'ip.copy',
         'number.copy',
+        'problem.copyCurl',
+        'problem.copyRequestId',
+        'problem.explain',
+        'trace.explain',
         'trunk.copyDialTarget',
         'trunk.copySid',
         'trunk.openPanel',
@@ -321,7 +325,7 @@ describe('The manifest', () => {
       const ours = [...source.matchAll(/'setContext', '([\w.]+)'/g)].map(([, key = '']) => key);
       const known = new Set([
         ...['view', 'viewItem', 'listMultiSelection'],
-        ...['editorTextFocus', 'editorReadonly', 'resourceFilename'],
+        ...['editorTextFocus', 'editorReadonly', 'editorLangId', 'resourceFilename'],
         ...ours,
       ]);
       const used = [...Object.values(menus).flat(), ...viewsWelcome]

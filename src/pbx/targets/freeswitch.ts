@@ -165,7 +165,7 @@ export const freeswitch: PbxTarget = {
   variants: [],
   evidence: {
     level: 'parser',
-    basis: 'libxml2',
+    basis: 'libxml2; calls by hand on FreeSWITCH 1.10.12',
     checked: '2026-11-23',
   },
   fileNames: ['exotel*.xml', 'acl.conf.xml', 'external.xml', 'public.xml', 'default.xml'],

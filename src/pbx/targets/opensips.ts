@@ -310,7 +310,7 @@ export const opensips: PbxTarget = {
   variants: [],
   evidence: {
     level: 'documents',
-    basis: 'its module documents, and by hand opensips -C of 3.6.8 on every combination',
+    basis: 'its module documents; by hand opensips -C on every combination and calls on OpenSIPS 3.6.8',
     checked: '2026-11-23',
   },
   fileNames: ['opensips*.cfg'],

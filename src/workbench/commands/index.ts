@@ -18,6 +18,7 @@ import { numberCommands } from './number-commands';
 import { pbxCommands } from './pbx-commands';
 import { reportProblem } from './report';
 import type { Services } from './services';
+import { troubleshootCommands } from './troubleshoot-commands';
 import { trunkCommands, viewCommands } from './trunk-commands';
 
 export const allCommands: readonly Command[] = [
@@ -29,6 +30,7 @@ export const allCommands: readonly Command[] = [
   ...credentialCommands,
   ...callerIdCommands,
   ...pbxCommands,
+  ...troubleshootCommands,
   ...checkCommands,
   ...viewCommands,
 ];

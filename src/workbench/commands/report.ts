@@ -8,6 +8,7 @@ import type { Problem } from '../../exotel/errors';
 import type { BulkOptions, BulkOutcome } from '../../trunks/bulk';
 import type { Checked } from '../../exotel/rules';
 import type { Validation } from '../input/prompter';
+import { type CopyDeed, copyCurl, copyRequestId } from '../troubleshoot/pages';
 import type { Services } from './services';
 
 export function asValidation<T>(checked: Checked<T>): Validation {
@@ -100,15 +101,23 @@ export async function reportBulk<Input, T>(
     lines.push(l10n.t('Not tried: {0}', notTried.length));
     lines.push(...notTried.map((input) => `  – ${words.label(input)}`));
   }
-  await services.ui.report(
-    l10n.t(
-      '{0} of {1} {2}.',
-      done.length,
-      done.length + failed.length + notTried.length,
-      words.done,
-    ),
-    lines.join('\n'),
+  const text = l10n.t(
+    '{0} of {1} {2}.',
+    done.length,
+    done.length + failed.length + notTried.length,
+    words.done,
   );
+  const explain = l10n.t('Explain');
+  const detail = lines.join('\n');
+  if (failed.length === 0) {
+    await services.ui.report(text, detail);
+    return false;
+  }
+  if ((await services.ui.report(text, detail, explain)) === explain) {
+    await services.troubleshooter.showFailures(
+      failed.map(({ input, problem }) => ({ problem, subject: words.label(input) })),
+    );
+  }
   return false;
 }
 
@@ -126,13 +135,27 @@ export async function reportProblem(
       (problem.description === null ? '' : ` description=${JSON.stringify(problem.description)}`),
   );
   const text = `${subject === undefined ? '' : `${subject}: `}${problem.sentence} ${problem.nextStep}`;
-  const showLog = l10n.t('Show Log');
+  const explain = l10n.t('Explain');
   const copyId = l10n.t('Copy Request ID');
-  const { requestId } = problem;
-  const pressed =
-    requestId === null
-      ? await services.ui.error(text, showLog)
-      : await services.ui.error(text, showLog, copyId);
+  const copyAsCurl = l10n.t('Copy as cURL');
+  const showLog = l10n.t('Show Log');
+  const { requestId, request } = problem;
+  const pressed = await services.ui.error(
+    text,
+    explain,
+    ...(requestId === null ? [] : [copyId]),
+    ...(request === undefined ? [] : [copyAsCurl]),
+    showLog,
+  );
+  if (pressed === explain) {
+    await services.troubleshooter.showFailures([{ problem, subject: subject ?? null }]);
+  }
+  if (pressed === copyId && requestId !== null) await copy(services, copyRequestId(requestId));
+  if (pressed === copyAsCurl && request !== undefined) await copy(services, copyCurl(request));
   if (pressed === showLog) services.ui.showLog();
-  if (pressed === copyId && requestId !== null) await services.ui.copy(requestId);
+}
+
+async function copy(services: Services, { text, done }: CopyDeed): Promise<void> {
+  await services.ui.copy(text());
+  services.ui.status(done);
 }

@@ -11,6 +11,7 @@ import type { ApiKeys } from '../accounts/account';
 import type { TrunkModels } from '../accounts/models';
 import type { AccountRegistry } from '../accounts/registry';
 import type { SandboxAccounts } from '../accounts/sandbox';
+import type { CheckTree } from '../checks/check-tree';
 import type { CheckView } from '../checks/check-view';
 import type { CheckRuns } from '../checks/runs';
 import type { LastEditor } from '../editor/insert';
@@ -22,6 +23,7 @@ import type { TrunkPanels } from '../panel/trunk-panel';
 import type { EdgeSettings } from '../settings';
 import type { TrunkTree } from '../tree/trunk-tree';
 import type { TrunkView } from '../tree/trunk-view';
+import type { Troubleshooter } from '../troubleshoot/troubleshooter';
 
 /** Done so far, of how many. */
 export type ProgressReport = (done: number, total: number) => void;
@@ -33,8 +35,8 @@ export interface Ui {
   /** Resolves to the pressed action, or null. Does not wait unless awaited. */
   info<A extends string>(text: string, ...actions: A[]): Promise<A | null>;
   error<A extends string>(text: string, ...actions: A[]): Promise<A | null>;
-  /** Modal, for what must be read whole: a list of what was done and what was not. */
-  report(text: string, detail: string): Promise<void>;
+  /** Modal, for what must be read whole: a list of what was done and what was not. Copies it itself. */
+  report<A extends string>(text: string, detail: string, ...actions: A[]): Promise<A | null>;
   /** Modal: the one time a new password is shown; offers to copy it. */
   showPassword(
     userName: string,
@@ -62,11 +64,13 @@ export interface Services {
   readonly tree: TrunkTree;
   readonly view: TrunkView;
   readonly panels: TrunkPanels;
+  readonly troubleshooter: Troubleshooter;
   readonly documents: JsonDocuments;
   readonly editor: LastEditor;
   readonly lastTargets: LastTargets;
   readonly edges: Pick<EdgeSettings, 'edges'>;
   readonly checks: CheckRuns;
+  readonly checkTree: CheckTree;
   readonly checkView: CheckView;
   /** The network, as the checks see it. */
   readonly probes: Probes;

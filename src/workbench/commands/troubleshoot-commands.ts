@@ -6,7 +6,7 @@
 import * as vscode from 'vscode';
 import type { Problem } from '../../exotel/errors';
 import { entries, entryOf, type EntryKind } from '../troubleshoot/entries';
-import { copyCurl, copyRequestId, type Deed, kindName } from '../troubleshoot/pages';
+import { type CopyDeed, copyCurl, copyRequestId, kindName } from '../troubleshoot/pages';
 import { SHORT } from '../troubleshoot/read-trace';
 import { verdictOf } from '../troubleshoot/trace-view';
 import type { Command } from './command';
@@ -87,10 +87,9 @@ function problemOf(services: Services, args: readonly unknown[]): Problem | null
   return problem;
 }
 
-async function copy(services: Services, deed: Deed): Promise<void> {
-  if (deed.kind !== 'copy') return;
-  await services.ui.copy(deed.text());
-  services.ui.status(deed.done);
+async function copy(services: Services, { text, done }: CopyDeed): Promise<void> {
+  await services.ui.copy(text());
+  services.ui.status(done);
 }
 
 export const troubleshootCommands: readonly Command[] = [

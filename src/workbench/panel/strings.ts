@@ -148,15 +148,15 @@ const EVIDENCE_BADGES: Readonly<Record<Evidence['level'], () => string>> = {
 const EVIDENCE: Readonly<Record<Evidence['level'], (basis: string, day: string) => string>> = {
   calls: (basis, day) => l10n.t('Calls were placed through {0} with it ({1}).', basis, day),
   parser: (basis, day) =>
-    l10n.t('Its form was read by {0} ({1}). No call was placed with it.', basis, day),
+    l10n.t('Its form was read by {0} ({1}). The tests place no call with it.', basis, day),
   schema: (basis, day) =>
     l10n.t(
-      'Held against the vendor’s published types: {0} ({1}). No call was placed with it.',
+      'Held against the vendor’s published types: {0} ({1}). The tests place no call with it.',
       basis,
       day,
     ),
   documents: (basis, day) =>
-    l10n.t('Written from documents: {0} ({1}). No call was placed with it.', basis, day),
+    l10n.t('Written from documents: {0} ({1}). The tests place no call with it.', basis, day),
 };
 
 export const viewStrings = {

@@ -231,6 +231,11 @@ function sectionMeaning(section: Section): string {
   }
 }
 
+/** What can be done with the row of a failed call. */
+export function problemFlags({ requestId, request }: Problem): string {
+  return ['+explained', requestId === null ? '' : '+requestId', request ? '+request' : ''].join('');
+}
+
 export function problemText(problem: Problem): string {
   const lines = [problem.sentence, problem.nextStep];
   if (problem.requestId !== null) lines.push(l10n.t('Request ID: {0}', problem.requestId));

@@ -27,6 +27,7 @@ import {
   describeRow,
   describeSection,
   describeTrunk,
+  problemFlags,
   problemText,
   type RowText,
 } from './describe';
@@ -435,6 +436,7 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
         item.accessibilityInformation = { label: problemText(problem) };
       }
       item.contextValue = `note+failed+${noteId}`;
+      if (problem !== null) item.contextValue += problemFlags(problem);
       // The one row that is a button: its only use is to try again.
       item.command = { command: 'exotelSip.view.retry', title: l10n.t('Retry'), arguments: [ref] };
       return item;
@@ -448,6 +450,13 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
     item.description = l10n.t('creating…');
     item.accessibilityInformation = { label: l10n.t('{0}, creating…', label) };
     return item;
+  }
+
+  /** The failed call an error row tells of; null for other rows, and when there is none any more. */
+  problemOf(ref: NoteRef): Problem | null {
+    const { noteId, parent } = ref;
+    if (noteId !== 'failed' && noteId !== 'closed') return null;
+    return this.#problemAt(ref, this.#models.peek(parent.accountId));
   }
 
   #problemAt(ref: NoteRef, model: AccountTrunks | null): Problem | null {

@@ -13,11 +13,17 @@ import type { Entry, EntryKind } from './entries';
 import { remediesOf, remediesOfProblem, type Remedy } from './mends';
 import type { BlockView, ButtonView, ExplanationPage } from './protocol';
 
+export interface CopyDeed {
+  readonly kind: 'copy';
+  readonly text: () => string;
+  /** Said when it is on the clipboard. */
+  readonly done: string;
+}
+
 /** What a button does. */
 export type Deed =
   | { readonly kind: 'command'; readonly command: string; readonly args: readonly unknown[] }
-  /** `done`: said when it is on the clipboard. */
-  | { readonly kind: 'copy'; readonly text: () => string; readonly done: string }
+  | CopyDeed
   | { readonly kind: 'log' };
 
 export interface PlannedPage<P> {
@@ -117,11 +123,11 @@ export interface Failure {
   readonly subject: string | null;
 }
 
-export function copyRequestId(requestId: string): Deed {
+export function copyRequestId(requestId: string): CopyDeed {
   return { kind: 'copy', text: () => requestId, done: l10n.t('Request ID copied.') };
 }
 
-export function copyCurl(request: NonNullable<Problem['request']>): Deed {
+export function copyCurl(request: NonNullable<Problem['request']>): CopyDeed {
   return {
     kind: 'copy',
     text: () => asCurl(request),

@@ -34,6 +34,12 @@ async function turns(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
+/** The server of the test is in this process too, and sees the end of a connection some turns later. */
+async function restored(before: readonly string[]): Promise<void> {
+  for (let turn = 0; turn < 100 && handles().join() !== before.join(); turn += 1) await turns();
+  assert.deepEqual(handles(), before);
+}
+
 /** What the probe gives when it is stopped in the middle; nothing may be left of it. */
 async function stopped<T>(
   probe: (signal: AbortSignal) => Promise<T>,
@@ -46,8 +52,7 @@ async function stopped<T>(
   await reached();
   controller.abort();
   const found = await result;
-  await turns();
-  assert.deepEqual(handles(), before);
+  await restored(before);
   return found;
 }
 
@@ -171,9 +176,7 @@ describe('A probe', function () {
       assert.equal((await probes.handshake(NAME, secure.port, NAME, signal)).kind, 'handshake');
       assert.equal((await probes.options(NAME, plain.port, 'tcp', signal)).kind, 'answered');
       assert.equal((await probes.options(NAME, secure.port, 'tls', signal)).kind, 'answered');
-      await Promise.all([emptied(plain), emptied(secure)]);
-      await turns();
-      assert.deepEqual(handles(), before);
+      await restored(before);
     } finally {
       await Promise.all([plain.close(), secure.close()]);
     }

@@ -129,6 +129,8 @@ export async function listen(
   const watched: Behaviour = (socket) => {
     socket.on('error', () => undefined);
     behave(socket);
+    // What nobody reads is read away, or the end of the connection would not be seen.
+    socket.resume();
   };
   const server: Server = tls === null ? createServer(watched) : createTlsServer(tls, watched);
   server.on('tlsClientError', () => undefined);
