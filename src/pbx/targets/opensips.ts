@@ -310,7 +310,8 @@ export const opensips: PbxTarget = {
   variants: [],
   evidence: {
     level: 'documents',
-    basis: 'its module documents; by hand opensips -C on every combination and calls on OpenSIPS 3.6.8',
+    basis:
+      'its module documents; by hand opensips -C on every combination and calls on OpenSIPS 3.6.8',
     checked: '2026-11-23',
   },
   fileNames: ['opensips*.cfg'],

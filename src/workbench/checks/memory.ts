@@ -64,7 +64,9 @@ export class CheckMemory {
   /** The latest first. What an older version or a broken file left is dropped. */
   #entries(): readonly Entry[] {
     const stored = this.#memento.get<unknown>(KEY);
-    return Array.isArray(stored) ? stored.filter((one): one is Entry => v.is(entrySchema, one)) : [];
+    return Array.isArray(stored)
+      ? stored.filter((one): one is Entry => v.is(entrySchema, one))
+      : [];
   }
 
   /** What VS Code fails to keep is asked again: nobody has to wait for it. */

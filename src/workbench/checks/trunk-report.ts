@@ -221,7 +221,9 @@ export class TrunkReport {
     const facts = this.#gathered?.facts;
     const finished = this.#finished;
     if (facts === undefined || finished === null) return null;
-    const byId = new Map([...this.#rows.values()].map(({ planned, result }) => [titled(planned), result]));
+    const byId = new Map(
+      [...this.#rows.values()].map(({ planned, result }) => [titled(planned), result]),
+    );
     return this.useCases
       .map((useCase) => {
         const plan = planChecks(facts, useCase);
