@@ -154,6 +154,18 @@ for (const reading of allReadings) {
       }
     });
 
+    it('refuses a name inside the PBX that is more than a name', () => {
+      for (const combination of combinations(id)) {
+        const options = { ...combination, exotelAddresses: EXOTEL };
+        if (target?.uses(connectionOf({ options })).includes('peerName') !== true) continue;
+        for (const peerName of ['', 'a b', '9a', 'a|b', 'a`b', 'a;b', 'x'.repeat(25)]) {
+          const result = generated(id, { options: { ...options, peerName } });
+          assert.deepEqual(result.files, []);
+          assert.match(problems(result), /Name inside the PBX/);
+        }
+      }
+    });
+
     it('marks a missing number', () => {
       const combination = firstFor(id, 'outbound');
       if (combination === undefined) return;

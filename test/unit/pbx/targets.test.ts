@@ -107,7 +107,7 @@ describe('Asterisk text', () => {
       'extensions.conf',
     );
     assert.match(text, /FILTER\(0-9,\$\{EXTEN:1\}\)/);
-    assert.match(text, /_0NXXXXXXXXX,1,Goto\(exotel-outbound,\+91\$\{EXTEN:1\},1\)/);
+    assert.match(text, /_0ZXXXXXXXXX,1,Goto\(exotel-outbound,\+91\$\{EXTEN:1\},1\)/);
     const singapore = textOf(
       generated('asterisk-pjsip', {
         facts: { numbers: [{ number: '+6531234567', mode: 'pstn' }] },

@@ -67,7 +67,7 @@ describe('Grandstream UCM', () => {
   it('dials E.164, and gives India its national format', () => {
     const sheet = sheetFor('grandstream-ucm', { useCase: 'outbound' });
     has(sheet, ['Pattern = _+X.', 'Strip = 0', 'Prepend = Empty'], 'E.164');
-    has(sheet, ['Pattern = _0NXXXXXXXXX', 'Strip = 1', 'Prepend = +91'], 'national');
+    has(sheet, ['Pattern = _0ZXXXXXXXXX', 'Strip = 1', 'Prepend = +91'], 'national');
     const facts = { numbers: [{ number: '+6531234567', mode: 'pstn' as const }] };
     hasNot(sheetFor('grandstream-ucm', { useCase: 'outbound' }, { facts }), /\+91|_0N/);
   });

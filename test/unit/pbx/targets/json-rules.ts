@@ -135,45 +135,7 @@ export function keepsTheRules(id: string, { listsSenders }: Rules): void {
         assert.equal(result.files.length > 0, choice.useCase === 'both');
       }
     });
-
-    it('refuses a list of senders that means anyone', () => {
-      for (const choice of combinations(id)) {
-        if (!withSenders(choice)) continue;
-        for (const everyone of ['0.0.0.0/0', '35.0.0.0/8', 'any', '']) {
-          const result = generated(id, { options: { ...choice, exotelAddresses: [everyone] } });
-          assert.deepEqual(result.files, []);
-          assert.match(problems(result), /Exotel's addresses/);
-        }
-      }
-    });
   }
-
-  it('asks for what changes the text and for nothing else', () => {
-    const others = {
-      publicAddress: '198.51.100.9',
-      localNetworks: ['172.16.0.0/12'],
-      exotelAddresses: ['198.51.100.0/24'],
-      certificateFile: '/other/certificate.pem',
-      privateKeyFile: '/other/private.key',
-      caFile: '/other/ca.pem',
-      inboundContext: 'other-context',
-      insidePeer: 'anything',
-      peerName: 'mumbai',
-    };
-    for (const choice of combinations(id)) {
-      const options = { ...choice, exotelAddresses: EXOTEL };
-      const used = target(id).uses(connectionOf({ options }));
-      const before = textFor(id, options);
-      for (const option of Object.keys(others) as (keyof typeof others)[]) {
-        const same = textFor(id, { ...options, [option]: others[option] }) === before;
-        assert.equal(same, !used.includes(option), `${JSON.stringify(choice)} ${option}`);
-      }
-      if (!used.includes('peerName')) continue;
-      const result = generated(id, { options: { ...options, peerName: 'a b' } });
-      assert.deepEqual(result.files, []);
-      assert.match(problems(result), /Name inside the PBX/);
-    }
-  });
 
   it('marks what is to be filled in', () => {
     for (const choice of combinations(id)) {

@@ -14,7 +14,6 @@ import {
   AUTH_MODES,
   TRANSPORTS,
   USE_CASES,
-  connectionOf,
   generated,
   problems,
   textOf,
@@ -118,50 +117,11 @@ export function keepsTheRules(id: string, first: Choice): void {
     assert.doesNotMatch(textFor(id, { ...first, useCase: 'outbound' }), /left out/);
   });
 
-  it('refuses a list of senders that means anyone, and a name that is more than a name', () => {
-    for (const everyone of ['0.0.0.0/0', '35.0.0.0/8', 'any', '']) {
-      const options = { ...first, useCase: 'both', exotelAddresses: [everyone] } as const;
-      const result = generated(id, { options });
-      assert.deepEqual(result.files, []);
-      assert.match(problems(result), /Exotel's addresses/);
-    }
-    for (const peerName of ['', 'a b', '9a', 'a|b', 'a`b', 'x'.repeat(25)]) {
-      const result = generated(id, { options: { ...first, peerName } });
-      assert.deepEqual(result.files, []);
-      assert.match(problems(result), /Name inside the PBX/);
-    }
-  });
-
   it('gives two trunks two names', () => {
     for (const choice of combinations(id)) {
       const text = textFor(id, { ...choice, peerName: 'mumbai' });
       assert.match(text, /`mumbai`/);
       assert.doesNotMatch(text, /`exotel(?:[-_][a-z]+)?`/);
-    }
-  });
-
-  it('asks for what changes the text and for nothing else', () => {
-    const others = {
-      publicAddress: '198.51.100.9',
-      localNetworks: ['172.16.0.0/12'],
-      exotelAddresses: ['198.51.100.0/24'],
-      certificateFile: '/other/certificate.pem',
-      privateKeyFile: '/other/private.key',
-      caFile: '/other/ca.pem',
-      inboundContext: 'other-context',
-      insidePeer: 'anything',
-      peerName: 'mumbai',
-    };
-    for (const choice of combinations(id)) {
-      for (const publicAddress of [null, '203.0.113.10']) {
-        const options = { ...choice, publicAddress, exotelAddresses: EXOTEL };
-        const used = target(id).uses(connectionOf({ options }));
-        const before = textFor(id, options);
-        for (const option of Object.keys(others) as (keyof typeof others)[]) {
-          const same = textFor(id, { ...options, [option]: others[option] }) === before;
-          assert.equal(same, !used.includes(option), `${JSON.stringify(choice)} ${option}`);
-        }
-      }
     }
   });
 

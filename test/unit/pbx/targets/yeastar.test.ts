@@ -48,7 +48,7 @@ describe('Yeastar P-Series', () => {
       sheet,
       [
         'Dial Pattern: Pattern, Strip, Prepend = +., 0, empty',
-        'Second Dial Pattern: Pattern, Strip, Prepend = 0NXXXXXXXXX, 1, +91',
+        'Second Dial Pattern: Pattern, Strip, Prepend = 0ZXXXXXXXXX, 1, +91',
       ],
       'Outbound Route',
     );
