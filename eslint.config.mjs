@@ -48,7 +48,16 @@ const arrows = Object.entries(rooms).map(([room, allowed]) => {
 });
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', '.vscode-test/', '.pbx-test/', 'node_modules/', 'test/support/vscode-server/'] },
+  {
+    ignores: [
+      'dist/',
+      'out/',
+      '.vscode-test/',
+      '.pbx-test/',
+      'node_modules/',
+      'test/support/vscode-server/',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -56,11 +56,11 @@ export async function loadCommands(): Promise<readonly Command[]> {
   });
   const module = { exports: {} as { allCommands?: readonly Command[] } };
   const require = createRequire(join(root, 'package.json'));
-  const text = `(module, exports, require) => {${outputFiles[0]?.text ?? ''}\n}`;
+  const text = `(module, exports, require, __dirname) => {${outputFiles[0]?.text ?? ''}\n}`;
   const load = runInThisContext(text, { filename: 'commands.js' }) as (
     ...parts: readonly unknown[]
   ) => void;
-  load(module, module.exports, require);
+  load(module, module.exports, require, root);
   if (module.exports.allCommands === undefined) throw new Error('No commands were found');
   return module.exports.allCommands;
 }

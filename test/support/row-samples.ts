@@ -8,7 +8,9 @@ import * as esbuild from 'esbuild';
 import type { Problem } from '../../src/exotel/errors';
 import { Secret } from '../../src/exotel/secret';
 import { SECTIONS } from '../../src/trunks/snapshot';
+import type { CheckResult } from '../../src/checks';
 import type { Account } from '../../src/workbench/accounts/account';
+import type * as DescribeChecks from '../../src/workbench/checks/describe';
 import type * as Describe from '../../src/workbench/tree/describe';
 import { root } from './paths';
 
@@ -19,18 +21,35 @@ export interface RowSample {
   readonly kind: string;
   /** Product icon, without animation. */
   readonly icon: string | null;
+  /** The view the row is in. */
+  readonly view: string;
 }
 
 const VSCODE = `
-  exports.l10n = { t: (text) => text };
-  exports.ThemeColor = class {};
-  exports.ThemeIcon = class { constructor(id) { this.id = id; } };
-  exports.MarkdownString = class { appendMarkdown() { return this; } appendText() { return this; } };
+  exports.l10n = {
+    t: (text, ...values) => text.replace(/\\{([0-9])\\}/g, (_, index) => String(values[index])),
+  };
+  exports.ThemeColor = class { constructor(id) { this.id = id; } };
+  exports.ThemeIcon = class { constructor(id, color) { this.id = id; this.color = color; } };
+  exports.MarkdownString = class {
+    value = '';
+    appendMarkdown(text) { this.value += text; return this; }
+    appendText(text) { this.value += '«' + text + '»'; return this; }
+  };
 `;
 
-async function loadDescribe(): Promise<typeof Describe> {
+function loadDescribe(): Promise<typeof Describe> {
+  return loadOnStandIn('src/workbench/tree/describe.ts');
+}
+
+/** What the rows of the first-call checks say; text that is not read as Markdown stands in «». */
+export function loadDescribeChecks(): Promise<typeof DescribeChecks> {
+  return loadOnStandIn('src/workbench/checks/describe.ts');
+}
+
+async function loadOnStandIn<T>(path: string): Promise<T> {
   const { outputFiles } = await esbuild.build({
-    entryPoints: [join(root, 'src/workbench/tree/describe.ts')],
+    entryPoints: [join(root, path)],
     bundle: true,
     write: false,
     platform: 'node',
@@ -52,7 +71,7 @@ async function loadDescribe(): Promise<typeof Describe> {
     ...parts: readonly unknown[]
   ) => void;
   load(module, module.exports, createRequire(join(root, 'package.json')));
-  return module.exports as typeof Describe;
+  return module.exports as T;
 }
 
 const PROBLEM: Problem = {
@@ -150,18 +169,63 @@ function notes(describe: typeof Describe): string[] {
   );
 }
 
+/** Rows of the first-call checks, by everything that decides their flags. */
+function describeChecks(describe: typeof DescribeChecks): Describe.RowText[] {
+  const counts = { failed: 1, warnings: 0, unknown: 0, open: 0, judged: 1, all: 1 };
+  const report = {
+    trunk: 'trunk',
+    account: 'Account',
+    useCases: ['outbound' as const],
+    from: 'here',
+  };
+  const groups = ['exotel', 'network', 'manual'] as const;
+  const verdicts = ['pass', 'warning', 'fail', 'manual', 'unknown'] as const;
+  const actions = ['mapNumber', 'refresh', null] as const;
+  const results: (CheckResult | null)[] = verdicts.flatMap((verdict) =>
+    actions.map((action) => ({
+      ...{ id: 'x', verdict, why: 'Because.', doNext: null, details: [], requestId: null },
+      mend: action === null ? null : { action, value: null },
+    })),
+  );
+  return [
+    ...BOTH.map((running) =>
+      describe.describeReport({ ...report, summary: { ...counts, running }, counts: true }),
+    ),
+    ...groups.map((group) => describe.describeGroup(group, 'here')),
+    ...groups.flatMap((group) =>
+      BOTH.flatMap((running) =>
+        BOTH.flatMap((writable) =>
+          [...results, null].map((result) =>
+            describe.describeCheck(
+              { key: 'k', id: 'x', group, title: 'X', running, result },
+              writable,
+            ),
+          ),
+        ),
+      ),
+    ),
+  ];
+}
+
 /** Every contextValue there is, once. */
 export async function rowSamples(): Promise<readonly RowSample[]> {
   const describe = await loadDescribe();
-  const described = describeAll(describe).map((row) => ({
-    contextValue: row.contextValue,
-    icon: row.icon.id.replace(/~.*/, ''),
-  }));
-  const all = [...described, ...notes(describe).map((contextValue) => ({ contextValue, icon: null }))];
+  const sampled = (view: string, rows: readonly Describe.RowText[]) =>
+    rows.map((row) => ({
+      contextValue: row.contextValue,
+      icon: row.icon.id.replace(/~.*/, ''),
+      view,
+    }));
+  const view = 'exotelSip.trunks';
+  const all = [
+    ...sampled(view, describeAll(describe)),
+    ...sampled('exotelSip.checks', describeChecks(await loadDescribeChecks())),
+    ...notes(describe).map((contextValue) => ({ contextValue, icon: null, view })),
+  ];
   const samples = new Map<string, RowSample>();
-  for (const { contextValue, icon } of all) {
+  for (const { contextValue, icon, view: shownIn } of all) {
     const [kind = ''] = contextValue.split('+');
-    samples.set(`${contextValue} ${icon ?? ''}`, { contextValue, kind, icon });
+    samples.set(`${contextValue} ${icon ?? ''}`, { contextValue, kind, icon, view: shownIn });
   }
   return [...samples.values()];
 }

@@ -96,10 +96,11 @@ const isIcon = ({ group = '' }: MenuEntry) => /^navigation(@|$)/.test(group);
 const groupName = ({ group = '' }: MenuEntry) => group.split('@')[0] ?? '';
 const destroys = (command: string) => /\.(delete|remove|unmap|clear)$/.test(command);
 
-const VIEW = views['exotelSip']?.[0]?.id ?? '';
+const [VIEW = '', CHECKS_VIEW = ''] = (views['exotelSip'] ?? []).map(({ id }) => id);
+const CHECK_STATES = ['none', 'running', 'done'];
 
-const rowContext = ({ contextValue }: RowSample) => ({
-  view: VIEW,
+const rowContext = ({ contextValue, view }: RowSample) => ({
+  view,
   viewItem: contextValue,
   listMultiSelection: false,
 });
@@ -174,7 +175,7 @@ describe('The manifest', () => {
 
     it('that are titled in Title Case, the verb first', () => {
       const verbs =
-        /^(Add|Allow|Change|Clear|Copy|Create|Delete|Edit|Explain|Filter|Find|Generate|Insert|Look|Make|Map|Move|Open|Refresh|Remove|Rename|Replace|Retry|Rotate|Save|Set|Show|Switch|Toggle|Unmap|Verify|Whitelist)\b/;
+        /^(Add|Allow|Change|Clear|Copy|Create|Delete|Edit|Explain|Filter|Find|Generate|Insert|Look|Make|Map|Mark|Mend|Move|Open|Refresh|Remove|Rename|Replace|Retry|Rotate|Run|Save|Set|Show|Stop|Switch|Toggle|Unmap|Verify|Whitelist)\b/;
       const small = /^(a|an|and|as|at|by|for|in|of|on|or|the|to|with)$/;
       for (const { command } of commands) {
         const title = titleOf(command);
@@ -196,6 +197,13 @@ describe('The manifest', () => {
         'account.toggleReadOnly',
         'account.verify',
         'callerId.copy',
+        'check.copyReport',
+        'check.rerun',
+        'check.runAgain',
+        'check.runAll',
+        'check.stop',
+        'check.tick',
+        'check.untick',
         'credential.copyPassword',
         'credential.copyUserName',
         'destination.copy',
@@ -267,8 +275,11 @@ describe('The manifest', () => {
     });
 
     it('with at most three icons in the title bar', () => {
-      for (const filtered of [true, false]) {
-        const context = { view: VIEW, 'exotelSip.filtered': filtered };
+      const contexts = [
+        ...[true, false].map((filtered) => ({ view: VIEW, 'exotelSip.filtered': filtered })),
+        ...CHECK_STATES.map((state) => ({ view: CHECKS_VIEW, 'exotelSip.checks': state })),
+      ];
+      for (const context of contexts) {
         const icons = entriesOf('view/title').filter(isIcon);
         const visible = icons.filter((entry) => shown(entry, context));
         assert.ok(visible.length <= 3, visible.map(({ command }) => command).join(', '));
@@ -321,7 +332,9 @@ describe('The manifest', () => {
     });
 
     it('whose conditions are made of keys that exist', () => {
-      const source = read('src/workbench/tree/trunk-view.ts');
+      const source = ['tree/trunk-view.ts', 'checks/check-view.ts']
+        .map((file) => read(`src/workbench/${file}`))
+        .join('\n');
       const ours = [...source.matchAll(/'setContext', '([\w.]+)'/g)].map(([, key = '']) => key);
       const known = new Set([
         ...['view', 'viewItem', 'listMultiSelection'],
@@ -341,7 +354,8 @@ describe('The manifest', () => {
     assert.deepEqual(
       [...new Set(samples.map(({ kind }) => kind))].sort(),
       [
-        ...['account', 'callerId', 'credential', 'credentials', 'destination', 'destinations'],
+        ...['account', 'callerId', 'check', 'checkGroup', 'checks', 'credential', 'credentials'],
+        ...['destination', 'destinations'],
         ...['ip', 'ips', 'note', 'number', 'numbers', 'setting', 'trunk'],
       ].sort(),
     );
@@ -356,13 +370,22 @@ describe('The manifest', () => {
     const states = [...union.matchAll(/'(\w+)'/g)].map(([, state = '']) => state);
     assert.ok(states.includes('list') && states.length > 3);
     for (const state of states) {
-      const greetings = viewsWelcome.filter((entry) =>
-        shown({ command: '', ...entry }, { 'exotelSip.view': state }),
+      const greetings = viewsWelcome.filter(
+        (entry) =>
+          entry.view === VIEW && shown({ command: '', ...entry }, { 'exotelSip.view': state }),
       );
       assert.equal(greetings.length, state === 'list' ? 0 : 1, state);
     }
+    for (const state of CHECK_STATES) {
+      const greetings = viewsWelcome.filter(
+        (entry) =>
+          entry.view === CHECKS_VIEW &&
+          shown({ command: '', ...entry }, { 'exotelSip.checks': state }),
+      );
+      assert.equal(greetings.length, state === 'none' ? 1 : 0, state);
+    }
     for (const { view, contents } of viewsWelcome) {
-      assert.equal(view, VIEW);
+      assert.ok(view === VIEW || view === CHECKS_VIEW, view);
       const links = [...text(contents).matchAll(/\]\(([^)]*)\)/g)].map(([, link = '']) => link);
       assert.ok(links.length > 0, contents);
       for (const link of links) {

@@ -46,7 +46,7 @@ function number({ numbers }: CheckFacts, useCase: CheckUseCase): Outcome {
   return fail(
     `No number of the trunk is in ${mode} mode: ${other.number} is in ${other.mode} mode.`,
     {
-      doNext: `Switch it to ${mode}, or map another number.`,
+      doNext: `Switch it to ${mode} mode, or map another number.`,
       mend: { action: 'switchMode', value: other.number },
     },
   );
@@ -71,7 +71,8 @@ function whitelist(facts: CheckFacts): Outcome {
   const judged = whitelistedIps.map(({ ip, mask }): Outcome => {
     const checked = checkIp(`${ip}/${mask}`);
     if (!checked.ok) {
-      return warning(checked.message, {
+      const { message } = checked;
+      return warning(message.includes(ip) ? message : `${ip}/${mask}: ${message}`, {
         doNext: 'Whitelist the public IP the PBX calls from instead.',
         mend,
         details: [`${ip}/${mask}`],
@@ -126,8 +127,8 @@ function alias({ alias: shown, numbers }: CheckFacts): Outcome {
     });
   }
   return numbers.some((one) => one.number === shown)
-    ? pass(`${shown}, a number of the trunk.`)
-    : fail(`${shown} is shown, which is not a number of the trunk: Exotel may refuse the calls.`, {
+    ? pass(`Calls show ${shown}, a number of the trunk.`)
+    : fail(`Calls show ${shown}, which is not a number of the trunk: Exotel may refuse them.`, {
         doNext: 'Choose one of the numbers mapped to the trunk.',
         mend: { action: 'setCallerId', value: null },
       });
@@ -207,6 +208,14 @@ function destinationWhitelisted({ destinations, whitelistedIps }: CheckFacts): O
   const judged = destinations.flatMap(({ destination }): Outcome[] => {
     const parts = destinationParts(destination);
     if (parts === null || !isAddress(parts.host)) return [];
+    if (!checkIp(parts.host).ok) {
+      return [
+        fail(`${parts.host} is no public address: whitelisting it does not help.`, {
+          doNext: 'Change the destination to the public address of your server.',
+          mend: { action: 'editDestination', value: destination },
+        }),
+      ];
+    }
     return whitelistedIps.some((network) => covers(network, parts.host))
       ? [pass(`${parts.host} is whitelisted.`)]
       : [

@@ -24,7 +24,7 @@ function rowsOf(facts: CheckFacts, useCase: CheckUseCase): Manual[] {
       ...new Set((destinations ?? []).map((one) => /:([0-9]+)/.exec(one.destination)?.[1])),
     ]
       .filter((one) => one !== undefined)
-      .join(', ');
+      .join(' and ');
     return [
       {
         id: 'manual.connect',
@@ -76,7 +76,7 @@ export function manualRows(facts: CheckFacts, useCase: CheckUseCase): PlannedChe
     planned(id, 'manual', title, () =>
       facts.ticked.has(id)
         ? pass(`You have checked it: ${what}`)
-        : manual(what, { doNext: 'Look at it, then tick it.' }),
+        : manual(what, { doNext: 'Check this, then tick it.' }),
     ),
   );
 }

@@ -63,12 +63,12 @@ export function judgeDns(place: Place, result: DnsResult): Outcome {
       }
       const inside = kind === 'destination' ? result.addresses.find(isInside) : undefined;
       if (inside !== undefined) {
-        return warning(`From here ${host} is ${inside}, which Exotel cannot reach.`, {
+        return warning(`From here ${host} resolves to ${inside}, which Exotel cannot reach.`, {
           doNext: 'Make sure that public DNS gives the public address of your server.',
           details: [`${host} → ${addresses}`],
         });
       }
-      return pass(`${host} is ${addresses}.`, { details: [`${host} → ${addresses}`] });
+      return pass(`${host} resolves to ${addresses}.`, { details: [`${host} → ${addresses}`] });
     }
     case 'notFound':
       return fail(`The name ${host} does not exist.`, {
@@ -101,16 +101,21 @@ export function judgeTcp(place: Place, result: TcpResult): Outcome {
         mend,
       });
     case 'filtered':
-      return fail(`${at(place)} does not answer: a firewall on the way, or nothing there.`, {
-        doNext:
-          kind === 'edge'
-            ? `Let TCP port ${place.port} out to ${place.host} in your firewall, or try another edge.`
-            : `Let TCP port ${place.port} in from Exotel in the firewall of the server.`,
-        mend: kind === 'edge' ? mend : null,
-      });
+      return kind === 'edge'
+        ? fail(`${at(place)} does not answer: a firewall on the way, or nothing there.`, {
+            doNext: `Let TCP port ${place.port} out to ${place.host} in your firewall, or try another edge.`,
+            mend,
+          })
+        : // A firewall that lets in nobody but Exotel looks the same, and is right.
+          warning(`${at(place)} does not answer this computer: a firewall, or nothing there.`, {
+            doNext: `When the firewall lets in Exotel's addresses only, all is well. Otherwise let TCP port ${place.port} in from Exotel.`,
+          });
     case 'unreachable':
       return fail(`${place.host} cannot be reached from here (${result.reason}).`, {
-        doNext: 'Check address and routing.',
+        doNext:
+          kind === 'edge'
+            ? 'Check the network of this computer, or try another edge.'
+            : 'Check the address, and the network of this computer.',
         mend,
       });
     case 'dns':
@@ -131,7 +136,7 @@ const TRUST: Readonly<Record<string, readonly [why: string, doNext: string]>> = 
     'Use a certificate of a public certificate authority.',
   ],
   SELF_SIGNED_CERT_IN_CHAIN: [
-    'comes from an authority of your own',
+    'comes from a private certificate authority',
     'Use a certificate of a public certificate authority.',
   ],
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
@@ -186,7 +191,7 @@ export function judgeTls(place: Place, result: TlsResult, now: Date): Outcome {
       const [why, doNext] = BROKEN[result.reason] ?? ['does not complete a TLS handshake', null];
       return fail(`${at(place)} ${why}.`, {
         doNext:
-          doNext ??
+          (own ? doNext : null) ??
           (own
             ? 'Switch TLS on for this port of the SIP server, or use transport=tcp.'
             : 'Check that the port is the one for TLS, or try another edge.'),
@@ -319,7 +324,10 @@ function judgeAnswer(place: Place, result: Extract<SipResult, { kind: 'answered'
   if (status < 300) return pass(`${at(place)} speaks SIP: ${line} (${ms} ms).`, { details });
   if (status === 503) {
     return warning(`${at(place)} speaks SIP and says it is overloaded: ${line}.`, {
-      doNext: 'Try again later.',
+      doNext:
+        place.kind === 'destination'
+          ? 'Look at the load and the log of the SIP server.'
+          : 'Try again later.',
       details,
     });
   }

@@ -28,7 +28,8 @@ export function worst(outcomes: readonly Outcome[], whenNone: Outcome): Outcome 
   const details = [...new Set(outcomes.flatMap((one) => one.details))];
   const alike = outcomes.filter((one) => one.verdict === first.verdict);
   const why = [...new Set(alike.map((one) => one.why))].join(' ');
-  return { ...first, why, details };
+  const next = [...new Set(alike.flatMap((one) => one.doNext ?? []))].join(' ');
+  return { ...first, why, doNext: next === '' ? null : next, details };
 }
 
 /** A section that could not be read. */

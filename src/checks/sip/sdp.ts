@@ -29,6 +29,11 @@ const STATIC: Readonly<Record<number, string>> = {
 
 const MAX_SDP = 16_384;
 
+/** The library makes numbers of whatever looks like one, also of names and of lists of one. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? `${value}` : '';
+}
+
 /** The first audio line. Null when there is none or the text is no SDP. */
 export function audioIn(body: string): AudioMedia | null {
   if (!body.startsWith('v=') || body.length > MAX_SDP) return null;
@@ -36,19 +41,18 @@ export function audioIn(body: string): AudioMedia | null {
     const session = parse(body);
     const media = session.media.find(({ type }) => type === 'audio');
     if (media === undefined) return null;
-    // The library makes numbers of whatever looks like one, also of names and lists of one.
     const names = new Map(
-      media.rtp.map(({ payload, codec }) => [payload, String(codec).toUpperCase()]),
+      media.rtp.map(({ payload, codec }) => [payload, textOf(codec).toUpperCase()]),
     );
-    const codecs = String(media.payloads ?? '')
+    const codecs = textOf(media.payloads)
       .split(' ')
       .filter((payload) => payload !== '')
       .map((payload) => names.get(Number(payload)) ?? STATIC[Number(payload)] ?? payload);
     const address = media.connection?.ip ?? session.connection?.ip;
     return {
-      port: Number(media.port),
-      address: address === undefined ? null : String(address),
-      profile: String(media.protocol),
+      port: Number(textOf(media.port)),
+      address: address === undefined ? null : textOf(address),
+      profile: textOf(media.protocol),
       crypto: (media.crypto ?? []).length > 0,
       codecs: codecs.filter((codec) => codec !== 'TELEPHONE-EVENT' && codec !== 'CN'),
       telephoneEvent: codecs.includes('TELEPHONE-EVENT'),

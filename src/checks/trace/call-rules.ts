@@ -8,29 +8,34 @@ import { sipClass, sipCode } from '../sip/codes';
 import { headerOf, headersOf, uriIn, type SipMessage, type SipUri } from '../sip/message';
 import { finalStatus, isExotel, type Attempt, type Call, type Placed } from './call';
 import { challengeFindings } from './digest-rules';
+import type { Around } from './doctor';
 import { finding, type Say } from './finding';
 import type { FaultKind, Finding } from './types';
 
 const E164 = /^\+[1-9][0-9]{7,14}$/;
 const EXOTEL_RTP = { low: 10_000, high: 60_000 } as const;
 
-export function callFindings(call: Call): Finding[] {
+export function callFindings(call: Call, around: Around): Finding[] {
   const attempt = outcome(call);
   const status = finalStatus(attempt);
   const transport = transportFindings(call, attempt);
-  if (status === null) return [...transport, ...noAnswer(call, attempt)];
+  if (status === null) {
+    return transport.length > 0 ? transport : noAnswer(call, attempt, around);
+  }
   if (status >= 300) return [...transport, ...refusals(call, attempt, status)];
-  return [...transport, ...connected(call, attempt)];
+  return connected(call, attempt);
 }
 
-/** The try that decides: one that connected, else the last that was answered, else the last. */
+/**
+ * The try that decides: one that connected, else the last. A proxy's trace has a try for each of its
+ * sides: the one that counts is Exotel's, the last of a call out and the first of a call in.
+ */
 function outcome(call: Call): Attempt {
-  const connectedOne = call.attempts.find((attempt) => {
+  const connectedOnes = call.attempts.filter((attempt) => {
     const status = finalStatus(attempt);
     return status !== null && status < 300;
   });
-  const answered = call.attempts.filter((attempt) => attempt.final !== null).at(-1);
-  const chosen = connectedOne ?? answered ?? call.attempts.at(-1);
+  const chosen = connectedOnes.at(call.direction === 'in' ? 0 : -1) ?? call.attempts.at(-1);
   if (chosen === undefined) throw new Error('A call without an INVITE.');
   return chosen;
 }
@@ -43,8 +48,12 @@ function uriFrom(message: SipMessage, header: string): SipUri | null {
   return uriIn(headerOf(message, header) ?? '');
 }
 
-function noAnswer(call: Call, attempt: Attempt): Finding[] {
-  if (call.cancelled) {
+/** Enough time, in seconds, for some answer to have come. */
+const PATIENCE = 5;
+
+function noAnswer(call: Call, attempt: Attempt, { lasted, alone }: Around): Finding[] {
+  if (attempt.provisional.length > 0) {
+    if (!call.cancelled) return [];
     return [
       finding(call, attempt.invite, {
         kind: 'cancelled',
@@ -54,14 +63,23 @@ function noAnswer(call: Call, attempt: Attempt): Finding[] {
       }),
     ];
   }
-  if (attempt.provisional.length > 0) return [];
-  const earlier = call.attempts.some((one) => one !== attempt && one.final !== null);
-  if (attempt.sent < 2 && earlier) return [];
+  const sentAt = attempt.invite.traced.time;
+  const waited = sentAt !== null && lasted !== null && lasted - sentAt >= PATIENCE;
+  const proven = attempt.sent > 1 || waited;
+  // At the end of a trace the answer may have come after it.
+  if (!proven && (call.attempts.length > 1 || !alone)) return [];
+  const times = attempt.sent === 1 ? 'once' : `${attempt.sent} times`;
+  const ours = call.direction !== 'in';
   return [
     finding(call, attempt.invite, {
       kind: 'noAnswer',
-      what: `The INVITE was sent ${attempt.sent === 1 ? 'once' : `${attempt.sent} times`} and nothing came back.`,
-      mend: 'Check host, port and transport (TCP or TLS, never UDP), and that the firewall lets the PBX out.',
+      level: proven ? 'fault' : 'warning',
+      what: ours
+        ? `The INVITE was sent ${times} and nothing came back${proven ? '' : ' in this trace'}.`
+        : `Exotel's INVITE came ${times} and the PBX did not answer${proven ? '' : ' in this trace'}.`,
+      mend: ours
+        ? 'Check host, port and transport (TCP or TLS, never UDP), and that the firewall lets the PBX out.'
+        : "Look at the log of the PBX: is the trunk loaded, and may Exotel's addresses call?",
     }),
   ];
 }
@@ -98,14 +116,21 @@ const BY_STATUS: Readonly<Record<number, FaultKind>> = {
   603: 'declined',
 };
 
+function kindOf(status: number): FaultKind {
+  return BY_STATUS[status] ?? (status >= 500 && status < 600 ? 'serverError' : 'otherFailure');
+}
+
+/** The trunk did its work; the called party did not want the call. */
+function isQuiet(kind: FaultKind): boolean {
+  return kind === 'busy' || kind === 'cancelled' || kind === 'declined';
+}
+
 function byCode(call: Call, attempt: Attempt, status: number): Finding {
   const known = sipCode(status);
-  const kind =
-    BY_STATUS[status] ?? (status >= 500 && status < 600 ? 'serverError' : 'otherFailure');
-  const quiet = kind === 'busy' || kind === 'cancelled' || kind === 'declined';
+  const kind = kindOf(status);
   return finding(call, attempt.final ?? attempt.invite, {
     kind,
-    level: quiet ? 'info' : 'fault',
+    level: isQuiet(kind) ? 'info' : 'fault',
     what: `${status} ${known?.meaning ?? ''}: ${known?.cause ?? sipClass(status) ?? ''}`,
     mend: known?.solution ?? 'Look at the Reason and Warning headers of the answer.',
     details: told(attempt),
@@ -130,7 +155,7 @@ function refusedByPbx(call: Call, attempt: Attempt, status: number): Finding {
       mend: "Let calls from Exotel's addresses in without authentication (in PJSIP: identify by IP, no auth on the endpoint).",
     });
   }
-  if (status === 488 || status === 415 || status === 606) return media(call, attempt);
+  if (status === 488 || status === 415 || status === 606) return mediaByPbx(call, attempt);
   const number = uriOf(attempt.invite.traced.message)?.user ?? '';
   if (status === 404 || status === 484) {
     return finding(call, at, {
@@ -147,7 +172,36 @@ function refusedByPbx(call: Call, attempt: Attempt, status: number): Finding {
       details: [attempt.invite.traced.from],
     });
   }
-  return byCode(call, attempt, status);
+  const kind = kindOf(status);
+  return finding(call, at, {
+    kind,
+    level: isQuiet(kind) ? 'info' : 'fault',
+    what: `The PBX answered Exotel's call with ${status} ${sipCode(status)?.meaning ?? ''}.`.replace(
+      ' .',
+      '.',
+    ),
+    mend: isQuiet(kind)
+      ? 'Nothing to do, unless it was not meant: look where the inbound route of the PBX leads.'
+      : 'Look at the log of the PBX at that time: its inbound route, or what it leads to, failed.',
+    details: told(attempt),
+  });
+}
+
+/** The PBX refuses what Exotel offers: G.711, over TLS as SRTP. */
+function mediaByPbx(call: Call, attempt: Attempt): Finding {
+  const at = attempt.final ?? attempt.invite;
+  const { offer } = attempt;
+  const encrypted = offer !== null && secure(offer.profile);
+  return finding(call, at, {
+    kind: encrypted ? 'srtp' : 'codecs',
+    what: encrypted
+      ? "The PBX refuses the audio of Exotel's call, which comes with SRTP."
+      : "The PBX refuses the audio of Exotel's call.",
+    mend: encrypted
+      ? 'Switch SRTP (SDES) on for the trunk, and allow PCMA and PCMU.'
+      : 'Allow PCMA and PCMU for the trunk, and plain RTP over TCP.',
+    details: offer === null ? [] : [`Offered: ${offer.codecs.join(', ')} over ${offer.profile}`],
+  });
 }
 
 function forbidden(call: Call, attempt: Attempt): Finding {
@@ -164,7 +218,7 @@ function forbidden(call: Call, attempt: Attempt): Finding {
       details,
     });
   }
-  if (!E164.test(user)) {
+  if (!E164.test(plain(user))) {
     return finding(call, at, {
       kind: 'callerIdNotMapped',
       what: `The caller ID ${user === '' ? 'is missing' : `${user} is not in E.164`}: Exotel cannot find it among the numbers of the trunk.`,
@@ -172,9 +226,8 @@ function forbidden(call: Call, attempt: Attempt): Finding {
       details,
     });
   }
-  const code = at.traced.message.headers.find(
-    ({ name }) => name.toLowerCase() === 'x-exotel-errorcode',
-  )?.value;
+  if (lacksFlowHeader(invite)) return flowHeader(call, attempt);
+  const code = headerOf(at.traced.message, 'X-Exotel-ErrorCode');
   const authenticated = ['Authorization', 'Proxy-Authorization'].some(
     (name) => headerOf(invite, name) !== null,
   );
@@ -201,7 +254,7 @@ function wrongNumber(call: Call, attempt: Attempt): Finding {
   const at = attempt.final ?? attempt.invite;
   const invite = attempt.invite.traced.message;
   const number = uriOf(invite)?.user ?? '';
-  if (!E164.test(number)) {
+  if (!E164.test(plain(number))) {
     return finding(call, at, {
       kind: 'numberFormat',
       what: `The number called, ${number === '' ? 'none' : number}, is not in E.164.`,
@@ -209,14 +262,7 @@ function wrongNumber(call: Call, attempt: Attempt): Finding {
       details: told(attempt),
     });
   }
-  if (headerOf(invite, 'X-Exotel-AccountSid') === null && callsItself(invite, number)) {
-    return finding(call, at, {
-      kind: 'flowHeader',
-      what: 'A call to the StreamKit number without the header X-Exotel-AccountSid.',
-      mend: 'Send X-Exotel-AccountSid with the account SID on the INVITE: Exotel finds the flow by it.',
-      details: told(attempt),
-    });
-  }
+  if (lacksFlowHeader(invite)) return flowHeader(call, attempt);
   return finding(call, at, {
     kind: 'numberUnknown',
     what: `Exotel has no way to ${number}.`,
@@ -225,9 +271,28 @@ function wrongNumber(call: Call, attempt: Attempt): Finding {
   });
 }
 
-/** StreamKit calls go to the Exophone that is shown too. */
-function callsItself(invite: SipMessage, number: string): boolean {
-  return uriFrom(invite, 'From')?.user === number;
+/** StreamKit calls go to the Exophone that is shown too, and tell the account. */
+function lacksFlowHeader(invite: SipMessage): boolean {
+  const called = uriOf(invite)?.user ?? null;
+  return (
+    called !== null &&
+    uriFrom(invite, 'From')?.user === called &&
+    headerOf(invite, 'X-Exotel-AccountSid') === null
+  );
+}
+
+function flowHeader(call: Call, attempt: Attempt): Finding {
+  return finding(call, attempt.final ?? attempt.invite, {
+    kind: 'flowHeader',
+    what: 'A call to the StreamKit number without the header X-Exotel-AccountSid.',
+    mend: 'Send X-Exotel-AccountSid with the account SID on the INVITE: Exotel finds the flow by it.',
+    details: told(attempt),
+  });
+}
+
+/** A user part as it is meant: `%2B` is a plus. */
+function plain(user: string): string {
+  return user.replace(/^%2B/i, '+');
 }
 
 // Media.
@@ -241,7 +306,14 @@ function media(call: Call, attempt: Attempt): Finding {
   const { offer, answer } = attempt;
   const mismatch = srtpMismatch(attempt);
   if (mismatch !== null) return finding(call, at, mismatch);
-  const codecs = offer?.codecs ?? [];
+  if (offer === null) {
+    return finding(call, at, {
+      kind: 'codecs',
+      what: 'The INVITE offers no audio.',
+      mend: 'Let the PBX send its SDP with the INVITE, with PCMA first, then PCMU.',
+    });
+  }
+  const { codecs } = offer;
   const common = codecs.some((codec) => codec === 'PCMA' || codec === 'PCMU');
   return finding(call, at, {
     kind: 'codecs',
@@ -250,7 +322,7 @@ function media(call: Call, attempt: Attempt): Finding {
       : 'No codec in common: Exotel takes PCMA and PCMU.',
     mend: 'Offer PCMA first, then PCMU, and no other codecs.',
     details: [
-      `Offered: ${codecs.length === 0 ? 'no SDP' : codecs.join(', ')}`,
+      `Offered: ${codecs.join(', ')}`,
       answer === null
         ? 'Exotel takes: PCMA, PCMU'
         : `Answered: ${answer.codecs.join(', ') || 'none'}`,
@@ -267,9 +339,21 @@ function srtpMismatch({ invite, offer, answer }: Attempt): Say | null {
     `Offered: ${offer.profile}${offer.crypto ? ' with a=crypto' : ''}`,
     ...(answer === null ? [] : [`Answered: ${answer.profile}`]),
   ];
+  const taken = answer !== null && answer.port > 0;
+  if (taken && secure(answer.profile) !== secure(offer.profile)) {
+    return {
+      kind: 'srtp',
+      what: 'One side sends SRTP, the other plain RTP: nobody hears anything.',
+      mend: 'Use SRTP on both sides with TLS, on neither with TCP.',
+      details,
+    };
+  }
+  // Where both sides agreed all the same, it may work.
+  const level = taken ? 'warning' : 'fault';
   if (transport === 'tls' && (!secure(offer.profile) || !offer.crypto)) {
     return {
       kind: 'srtp',
+      level,
       what: 'Over TLS the audio was offered without SRTP, which Exotel requires there.',
       mend: 'Switch SRTP (SDES) on for the trunk, mandatory, with AES_CM_128_HMAC_SHA1_80.',
       details,
@@ -278,16 +362,9 @@ function srtpMismatch({ invite, offer, answer }: Attempt): Say | null {
   if (transport === 'tcp' && secure(offer.profile)) {
     return {
       kind: 'srtp',
+      level,
       what: 'Over TCP the audio was offered with SRTP; Exotel takes plain RTP there.',
       mend: 'Switch SRTP off for the trunk, or use TLS.',
-      details,
-    };
-  }
-  if (answer !== null && answer.port > 0 && secure(answer.profile) !== secure(offer.profile)) {
-    return {
-      kind: 'srtp',
-      what: 'One side sends SRTP, the other plain RTP: nobody hears anything.',
-      mend: 'Use SRTP on both sides with TLS, on neither with TCP.',
       details,
     };
   }
@@ -307,8 +384,7 @@ function connected(call: Call, attempt: Attempt): Finding[] {
 function ackFindings(call: Call, attempt: Attempt): Finding[] {
   const { final } = attempt;
   if (final === null) return [];
-  const lost = attempt.finals > 1 || !attempt.acked;
-  if (!lost) return [];
+  if (!ackLost(call, attempt)) return [];
   const mismatch = routeMismatch(final.traced.message);
   if (mismatch !== null) {
     return [
@@ -320,17 +396,44 @@ function ackFindings(call: Call, attempt: Attempt): Finding[] {
       }),
     ];
   }
-  const dropped = secondsBetween(call, final, call.bye);
+  const dropped = secondsBetween(call, attempt.finals[0] ?? final, call.bye);
+  const times = attempt.finals.length;
+  const again = times > 1 ? `The 200 OK was sent ${times} times` : 'The 200 OK stayed';
   return [
     finding(call, final, {
       kind: 'ackLost',
-      what: attempt.acked
-        ? `The 200 OK was sent ${attempt.finals} times: the ACK does not arrive, and the call drops after about 30 seconds.`
-        : 'The 200 OK was never acknowledged: the call drops after about 30 seconds.',
+      what:
+        attempt.acks.length > 0
+          ? `${again}: the ACK does not arrive, and the call drops after about 30 seconds.`
+          : `${again} without an ACK: the call drops after about 30 seconds.`,
       mend: 'Check that Contact and Record-Route hold addresses the other side can reach, and that SIP ALG is off.',
       details: dropped === null ? [] : [`Ended ${dropped} s after the answer`],
     }),
   ];
+}
+
+/** RFC 3261, 13.3.1.4: a 200 is sent again after half a second; the call ends after 32 without an ACK. */
+const RETRANSMITTED = 0.3;
+const GIVEN_UP = 20;
+
+/** What was captured on two interfaces stands twice in a trace and was not sent twice. */
+function ackLost(call: Call, { finals, acks }: Attempt): boolean {
+  const [first, second] = finals;
+  const last = finals.at(-1);
+  if (first === undefined || last === undefined) return false;
+  if (second === undefined) {
+    const lasted = secondsBetween(call, first, call.bye);
+    return acks.length === 0 && lasted !== null && lasted >= GIVEN_UP;
+  }
+  const [ack] = acks;
+  if (ack === undefined) return again(first, last) ?? true;
+  return last.at > ack.at && (again(ack, last) ?? true);
+}
+
+/** Null without times. */
+function again(first: Placed, last: Placed): boolean | null {
+  const [before, after] = [first.traced.time, last.traced.time];
+  return before === null || after === null ? null : after - before >= RETRANSMITTED;
 }
 
 function secondsBetween(call: Call, from: Placed, to: Placed | null): number | null {
@@ -348,11 +451,19 @@ function routeMismatch(message: SipMessage): string[] | null {
   return [`Record-Route: transport=${routed}`, `Contact: transport=${direct}`];
 }
 
-/** Private, CGNAT, link-local: an address that means nothing on the other side. */
+const INSIDE_RANGES = new Set([
+  'private',
+  'carrierGradeNat',
+  'linkLocal',
+  'loopback',
+  'uniqueLocal',
+]);
+
+/** Private, CGNAT, link-local, the computer itself: an address that means nothing on the other side. */
 export function isInside(host: string | null): boolean {
-  if (host === null || !ipaddr.IPv4.isValidFourPartDecimal(host)) return false;
-  const range = ipaddr.IPv4.parse(host).range();
-  return range === 'private' || range === 'carrierGradeNat' || range === 'linkLocal';
+  const address = host?.replace(/^\[|\]$/g, '') ?? '';
+  if (!ipaddr.IPv4.isValidFourPartDecimal(address) && !ipaddr.IPv6.isValid(address)) return false;
+  return INSIDE_RANGES.has(ipaddr.parse(address).range());
 }
 
 /** The other end of a connection, `host:port`, without its port. */
@@ -440,15 +551,19 @@ function audioFindings(call: Call, attempt: Attempt): Finding[] {
 
 function transportFindings(call: Call, attempt: Attempt): Finding[] {
   const { traced } = attempt.invite;
-  const asked = uriOf(traced.message)?.parameters['transport']?.toLowerCase();
+  const udp =
+    traced.transport === 'udp' ||
+    uriOf(traced.message)?.parameters['transport']?.toLowerCase() === 'udp';
   const toExotel = call.direction === 'out' && isExotel(uriOf(traced.message));
-  if (!toExotel || (traced.transport !== 'udp' && asked !== 'udp')) return [];
+  // Towards a proxy of one's own UDP is right.
+  if (!toExotel || !udp || isInside(hostOf(traced.to))) return [];
+  const answered = attempt.final !== null || attempt.provisional.length > 0;
   return [
     finding(call, attempt.invite, {
       kind: 'transportMismatch',
+      level: answered ? 'warning' : 'fault',
       what: 'The call goes to Exotel over UDP, which Exotel does not take.',
       mend: 'Set the transport of the trunk to TLS or TCP.',
-      details: [],
     }),
   ];
 }

@@ -4,7 +4,9 @@
  * One call, read off its messages: the INVITEs, what answered them, what followed.
  */
 import { cseqOf, headerOf, uriIn, type SipUri } from '../sip/message';
-import { audioIn, type AudioMedia } from '../sip/sdp';
+import type { AudioMedia } from '../sip/sdp';
+import { audioPair } from './audio';
+import { LOCAL } from './envelope';
 import type { Dialog, TracedMessage } from './types';
 
 export interface Placed {
@@ -21,9 +23,9 @@ export interface Attempt {
   readonly provisional: readonly Placed[];
   /** The last answer of 200 or more; null when none came. */
   readonly final: Placed | null;
-  /** How often that answer was seen. */
-  readonly finals: number;
-  readonly acked: boolean;
+  /** All answers of 200 or more, in order. */
+  readonly finals: readonly Placed[];
+  readonly acks: readonly Placed[];
   readonly offer: AudioMedia | null;
   readonly answer: AudioMedia | null;
 }
@@ -61,12 +63,13 @@ function directionOf(invite: TracedMessage): Call['direction'] {
   const sentByExotel = ['X-Exotel-CallSid', 'X-Exotel-TrunkSid', 'X-Exotel-LegSid'].some(
     (name) => headerOf(message, name) !== null,
   );
-  if (sentByExotel) return 'in';
+  // A PBX hands the headers on to its phones.
+  if (sentByExotel && invite.from !== LOCAL) return 'in';
   if (isExotel(uriIn(message.uri)) || isExotel(uriIn(headerOf(message, 'To') ?? ''))) return 'out';
   if (isExotel(uriIn(headerOf(message, 'From') ?? ''))) {
-    return invite.from === 'local' ? 'out' : invite.to === 'local' ? 'in' : 'out';
+    return invite.from === LOCAL ? 'out' : invite.to === LOCAL ? 'in' : 'out';
   }
-  return invite.from === 'local' ? 'out' : invite.to === 'local' ? 'in' : 'unknown';
+  return invite.from === LOCAL ? 'out' : invite.to === LOCAL ? 'in' : 'unknown';
 }
 
 /** Null for a dialog without an INVITE that starts a call. */
@@ -109,20 +112,21 @@ function attemptOf(placed: readonly Placed[], key: string, sent: readonly Placed
   const finals = answers.filter(({ traced }) => (statusOf(traced) ?? 0) >= 200);
   const final = finals.at(-1) ?? null;
   const provisional = answers.filter(({ traced }) => (statusOf(traced) ?? 0) < 200);
-  const withSdp = [...finals.slice(-1), ...provisional.toReversed()]
-    .map(({ traced }) => audioIn(traced.message.body))
-    .find((audio) => audio !== null);
+  const bodies = [...finals.slice(-1), ...provisional.toReversed()]
+    .map(({ traced }) => traced.message.body)
+    .filter((body) => body !== '');
+  const { offer, answer } = audioPair(invite.traced.message.body, bodies);
   return {
     invite,
     sent: sent.length,
     provisional,
     final,
-    finals: finals.length,
-    acked: placed.some(
+    finals,
+    acks: placed.filter(
       ({ traced }) => isRequest(traced, 'ACK') && cseqOf(traced.message)?.number === number,
     ),
-    offer: audioIn(invite.traced.message.body),
-    answer: withSdp ?? null,
+    offer,
+    answer,
   };
 }
 

@@ -36,8 +36,8 @@ export function challengeFindings(call: Call, attempt: Attempt): Finding[] {
     return [
       finding(call, at, {
         kind: 'digestLoop',
-        what: `Exotel asks for the password (realm ${asked}), and the PBX does not answer.`,
-        mend: 'Give the trunk of the PBX user name and password for outbound authentication, with any realm.',
+        what: `Exotel asks for the password (realm ${asked}), and the PBX does not answer: it has none for the trunk, or only for another realm.`,
+        mend: 'Give the trunk of the PBX user name and password for outbound authentication, and leave the realm empty (any).',
         details: schemes(at.traced.message),
       }),
     ];
@@ -64,10 +64,13 @@ export function challengeFindings(call: Call, attempt: Attempt): Finding[] {
       }),
     ];
   }
+  // Only the nonce was too old: the right answer follows.
+  const stale = challenge['stale']?.toLowerCase() === 'true';
   const tries = call.attempts.filter((one) => {
     const status = finalStatus(one);
     return status === 401 || status === 407;
   }).length;
+  if (stale && tries < 4) return [];
   return [
     finding(call, at, {
       kind: 'digestLoop',

@@ -6,18 +6,39 @@
  */
 import { callFindings } from './call-rules';
 import { callOf } from './call';
-import { otherFindings } from './other-rules';
-import { readTrace } from './split';
-import type { Diagnosis, Finding } from './types';
+import { maskTrace } from './mask';
+import { optionsFindings, registrationFindings } from './other-rules';
+import { concerningExotel } from './peers';
+import { readWhole } from './split';
+import type { Diagnosis, Dialog, Finding } from './types';
 
 const RANK: Readonly<Record<Finding['level'], number>> = { fault: 0, warning: 1, info: 2 };
 
+/** What is known of the trace beside the dialog that is judged. */
+export interface Around {
+  /** Seconds from the first message to the last line with a time; null without times. */
+  readonly lasted: number | null;
+  /** No other dialog is judged. */
+  readonly alone: boolean;
+}
+
 /** Reads and judges a trace. Never throws, whatever the text. */
 export function diagnose(text: string): Diagnosis {
-  const trace = readTrace(text);
-  const findings = trace.dialogs.flatMap((dialog) => {
-    const call = callOf(dialog);
-    return call === null ? otherFindings(dialog) : callFindings(call);
-  });
+  const { trace, lasted } = readWhole(text);
+  const judged = concerningExotel(trace.dialogs);
+  const around = { lasted, alone: judged.length === 1 };
+  const findings = [
+    ...judged.flatMap((dialog) => dialogFindings(dialog, around)),
+    ...optionsFindings(judged, lasted),
+  ].map(masked);
   return { trace, findings: findings.sort((a, b) => RANK[a.level] - RANK[b.level]) };
+}
+
+function dialogFindings(dialog: Dialog, around: Around): Finding[] {
+  const call = callOf(dialog);
+  return call === null ? registrationFindings(dialog) : callFindings(call, around);
+}
+
+function masked(finding: Finding): Finding {
+  return { ...finding, what: maskTrace(finding.what), details: finding.details.map(maskTrace) };
 }

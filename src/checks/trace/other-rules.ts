@@ -3,6 +3,7 @@
  *
  * What is wrong outside calls: registrations, and OPTIONS that nobody answers.
  */
+import { LOCAL } from './envelope';
 import type { Dialog, Finding, TracedMessage } from './types';
 
 /** Enough time, in seconds, for an answer to have come. */
@@ -12,49 +13,71 @@ function method({ message }: TracedMessage): string | null {
   return message.kind === 'request' ? message.method : null;
 }
 
-function statuses(dialog: Dialog): number[] {
-  return dialog.messages.flatMap(({ message }) =>
-    message.kind === 'response' ? [message.status] : [],
-  );
-}
-
-export function otherFindings(dialog: Dialog): Finding[] {
-  const at = dialog.messages.findIndex((traced) => method(traced) === 'REGISTER');
-  if (at !== -1) return [registration(dialog, at)];
-  const options = dialog.messages.filter((traced) => method(traced) === 'OPTIONS');
-  if (options.length > 0 && statuses(dialog).length === 0) return unanswered(dialog, options);
-  return [];
-}
-
-function registration({ callId, messages }: Dialog, at: number): Finding {
+export function registrationFindings(dialog: Dialog): Finding[] {
+  const { callId, messages } = dialog;
+  // What comes to the PBX is a phone of its own.
+  const at = messages.findIndex((traced) => method(traced) === 'REGISTER' && traced.to !== LOCAL);
+  if (at === -1) return [];
   const answers = messages.flatMap(({ message }) =>
     message.kind === 'response' ? [`${message.status} ${message.reason}`] : [],
   );
-  return {
-    kind: 'registration',
-    level: 'fault',
-    callId,
-    at,
-    what: 'The PBX registers. Exotel takes no registration on a trunk.',
-    mend: 'Switch registration off: the PBX answers the challenge on each call instead, or is known by its IP.',
-    details: answers,
-  };
+  return [
+    {
+      kind: 'registration',
+      level: 'fault',
+      callId,
+      at,
+      what: 'The PBX registers. Exotel takes no registration on a trunk.',
+      mend: 'Switch registration off: the PBX answers the challenge on each call instead, or is known by its IP.',
+      details: [...new Set(answers)],
+    },
+  ];
 }
 
-function unanswered({ callId }: Dialog, options: readonly TracedMessage[]): Finding[] {
-  const first = options[0]?.time ?? null;
-  const last = options.at(-1)?.time ?? null;
-  const waited = first !== null && last !== null && last - first >= PATIENCE;
+interface Asked {
+  readonly dialog: Dialog;
+  /** Index into the dialog's messages. */
+  readonly at: number;
+  readonly request: TracedMessage;
+  readonly answered: boolean;
+}
+
+/** Each keep-alive is a dialog of its own, so they are counted by where they go. */
+export function optionsFindings(dialogs: readonly Dialog[], lasted: number | null): Finding[] {
+  const byEnd = new Map<string, Asked[]>();
+  for (const dialog of dialogs) {
+    const answered = dialog.messages.some(({ message }) => message.kind === 'response');
+    for (const [at, request] of dialog.messages.entries()) {
+      if (method(request) !== 'OPTIONS') continue;
+      const end = `${request.from} ${request.to}`;
+      byEnd.set(end, [...(byEnd.get(end) ?? []), { dialog, at, request, answered }]);
+    }
+  }
+  return [...byEnd.values()].flatMap((asked) => unanswered(asked, lasted));
+}
+
+function unanswered(asked: readonly Asked[], lasted: number | null): Finding[] {
+  const [first] = asked;
+  if (first === undefined || asked.some(({ answered }) => answered)) return [];
+  const began = first.request.time;
+  const waited = began !== null && lasted !== null && lasted - began >= PATIENCE;
   // One OPTIONS at the end of a trace may have been answered after it.
-  if (options.length < 2 && !waited) return [];
+  if (!waited && (asked.length < 2 || began !== null)) return [];
+  const times = asked.length === 1 ? 'once' : `${asked.length} times`;
+  const { dialog, at, request } = first;
+  const ours = request.to !== LOCAL;
   return [
     {
       kind: 'optionsUnanswered',
       level: 'warning',
-      callId,
-      at: 0,
-      what: `OPTIONS was sent ${options.length} times and not answered.`,
-      mend: 'Check host, port and firewall. Exotel does not promise to answer OPTIONS: when calls work, switch the keep-alive off.',
+      callId: dialog.callId,
+      at,
+      what: ours
+        ? `OPTIONS was sent ${times} to ${request.to} and not answered.`
+        : `OPTIONS came ${times} from ${request.from} and the PBX did not answer.`,
+      mend: ours
+        ? 'Check host, port and firewall. Exotel does not promise to answer OPTIONS: when calls work, switch the keep-alive off.'
+        : 'Let the PBX answer OPTIONS from this address.',
       details: [],
     },
   ];

@@ -6,7 +6,6 @@
 import type { PbxTarget, TrunkConnection } from '../types';
 import { headedFile, paragraphs } from '../writing/file';
 import { CHAN_SIP, dialplan, inboundContext, namesOf } from './asterisk/dialplan';
-import { showsCertificate } from './asterisk/pjsip-sections';
 import { generalSection, peerSections } from './asterisk/sip-sections';
 import {
   INBOUND_LEFT_OUT,
@@ -46,12 +45,13 @@ export const asteriskChanSip: PbxTarget = {
     'peerName',
     ...natOptions(connection),
     ...inboundOptions(connection),
-    ...(connection.transport === 'tls' ? (['caFile'] as const) : []),
-    ...(showsCertificate(connection) ? (['certificateFile', 'privateKeyFile'] as const) : []),
+    ...(connection.transport === 'tls'
+      ? (['certificateFile', 'privateKeyFile', 'caFile'] as const)
+      : []),
   ],
   placeholders: (connection) => [
     ...peerPlaceholder(connection, 'SIP/6001'),
-    ...(showsCertificate(connection) ? certificatePlaceholders(connection) : []),
+    ...(connection.transport === 'tls' ? certificatePlaceholders(connection) : []),
   ],
   cannot: () => null,
   render(connection) {
@@ -75,7 +75,7 @@ export const asteriskChanSip: PbxTarget = {
   },
   guide: ({ peerName }) => ({
     where:
-      'At the end of /etc/asterisk/sip.conf, behind its [general], and /etc/asterisk/extensions.conf, or files they #include. If sip.conf has no [general], write [general] in place of [general](+).',
+      'At the end of /etc/asterisk/sip.conf, behind its [general], and /etc/asterisk/extensions.conf, or files they #include. If sip.conf has no [general], write [general] in place of [general](+). A second Exotel trunk needs another name inside the PBX, but the same port and inbound context: chan_sip has one port for each transport and knows calls in by address only.',
     load: "asterisk -rx 'core restart when convenient' (the TLS and TCP lines are read at start), later 'sip reload' and 'dialplan reload'",
     check: `asterisk -rx 'sip show peer ${peerName}', 'sip show settings'; 'sip set debug on' shows the SIP messages`,
   }),
@@ -87,6 +87,8 @@ export const asteriskChanSip: PbxTarget = {
     'nat in the peer and not in [general]: strangers can find out which peers exist.',
     'allowguest = yes, which is the default: anyone may call in.',
     'encryption = no with TLS: Exotel takes SRTP only there.',
+    'TLS 1.3: chan_sip then sometimes sends nothing over a connection that stands. MaxProtocol = TLSv1.2 in openssl.cnf should help; the calls were proven with TLS 1.2.',
     'chan_sip and PJSIP listening on the same port: the second one does not start.',
+    "UNREACHABLE in 'sip show peers': set qualify = no; Exotel does not promise to answer OPTIONS.",
   ],
 };

@@ -98,7 +98,7 @@ export const asteriskPjsip: PbxTarget = {
   },
   guide: ({ peerName }) => ({
     where:
-      '/etc/asterisk/pjsip.conf and /etc/asterisk/extensions.conf, or files they #include. A second Exotel trunk needs another name inside the PBX and another port.',
+      '/etc/asterisk/pjsip.conf and /etc/asterisk/extensions.conf, or files they #include. A second Exotel trunk needs another name inside the PBX and another port, and the same inbound context: Asterisk knows calls in by address only.',
     load: "asterisk -rx 'core reload' (a new transport needs 'core restart when convenient')",
     check: `asterisk -rx 'pjsip show endpoint ${peerName}', 'pjsip qualify ${peerName}', 'pjsip show identifies'; 'pjsip set logger on' shows the SIP messages`,
   }),
@@ -109,7 +109,8 @@ export const asteriskPjsip: PbxTarget = {
     '";transport=tls" without the backslash: the rest of the line is a comment.',
     'auth_type = digest before Asterisk 20.12, 21.7 and 22.2: the whole auth section is dropped.',
     'Dialling 0XXXXXXXXXX or 91XXXXXXXXXX: Exotel wants E.164 with the plus.',
-    'No local_net behind NAT: the SDP carries a private address and there is no audio.',
+    "Behind NAT no external_media_address, or a local_net that does not hold the PBX's own address: the SDP carries a private address and there is no audio.",
+    'Another transport on the same port: only one of the two starts.',
     "Contact Unavail in 'pjsip show contacts': set qualify_frequency = 0; Exotel does not promise to answer OPTIONS.",
   ],
 };

@@ -29,7 +29,7 @@ const CODEC_NAMES: Readonly<Record<Codec, string>> = {
   G729: 'G729 (18)',
 };
 
-function tlsPages(connection: TrunkConnection, name: string): Page[] {
+function tlsPages(connection: TrunkConnection, edgeHost: string, name: string): Page[] {
   if (connection.transport !== 'tls') return [];
   const pages: Page[] = [
     {
@@ -38,7 +38,8 @@ function tlsPages(connection: TrunkConnection, name: string): Page[] {
         ['Profile Name', code(name)],
         ['Certificate', 'The identity certificate of this SBC'],
         ['Peer Verification', 'Required'],
-        [unconfirmed('Peer Certificate Authorities'), "The root of the edge's certificate"],
+        ['Peer Certificate Authorities', "The root of the edge's certificate"],
+        ['Extended Hostname Verification', `On: the certificate has to name ${code(edgeHost)}`],
         ['TLS Version', 'TLS 1.2 or newer'],
       ],
     },
@@ -272,7 +273,7 @@ export const avayaSbce: PbxTarget = {
   evidence: {
     level: 'documents',
     basis:
-      'Avaya DevConnect application notes for SIP service providers; Vonage guide for Avaya SBCE (pages only; field names in part)',
+      'Avaya DevConnect application notes for SIP service providers; Vonage guide for Avaya SBCE (pages only; field names in part); Avaya: TLS client profile screen field descriptions',
     checked: '2026-11-23',
   },
   fileNames: ['exotel-avaya-sbce.md'],
@@ -289,7 +290,7 @@ export const avayaSbce: PbxTarget = {
     const values = checkedValues(connection);
     const name = peerName('Name inside the PBX', connection.peerName);
     const pages = [
-      ...tlsPages(connection, name),
+      ...tlsPages(connection, values.edgeHost, name),
       ...serverPages(connection, values, name),
       ...identityPages(connection, values, name),
       ...mediaPages(connection, name),
@@ -305,7 +306,7 @@ export const avayaSbce: PbxTarget = {
   }),
   mistakes: [
     'Registration on the SIP server profile: Exotel takes none.',
-    'Peer Verification None in the client profile: anyone could answer in the name of the edge.',
+    'Extended Hostname Verification off in the client profile: whoever has a certificate of the same authority could answer in the name of the edge.',
     'RTP as a second format beside SRTP with TLS: Exotel refuses a call without SRTP.',
     "No Topology Hiding for From: Exotel answers 403 to a From domain that is not the account's.",
     'Headers of the inside, e.g. P-Location, sent on to Exotel: remove them with a Signaling Rule.',

@@ -470,7 +470,7 @@ export const ciscoCube: PbxTarget = {
     '"credentials" or "registrar" in the tenant: the router registers, and Exotel takes no registration.',
     'A port left out of sip-server: CUBE goes to 5061 or 5060, not to the port of the edge.',
     'A password with anything but letters, digits and . _ -: a blank ends it, and ? asks for help when pasted.',
-    'Number patterns without \\+: a plain + means "one or more" in a destination pattern.',
+    'A plus without the backslash in a translation rule of your own: write \\+; a plain + means "one or more".',
     'The dial peer to Exotel busied out: Exotel does not promise to answer OPTIONS. Take the options-keepalive line out.',
     'The PBX speaks plain RTP and Exotel SRTP: some platforms need DSPs or a licence for that.',
     'TLS to an edge given as an IP address: the name in its certificate cannot match.',

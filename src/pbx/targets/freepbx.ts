@@ -91,10 +91,10 @@ function numberPage(values: CheckedValues): Page {
     rows.push(
       [
         'Rule 2',
-        `prepend ${code('+91')}, prefix ${code('0')}, match pattern ${code('NXXXXXXXXX')}`,
+        `prepend ${code('+91')}, prefix ${code('0')}, match pattern ${code('ZXXXXXXXXX')}`,
       ],
-      ['Rule 3', `prepend ${code('+91')}, prefix empty, match pattern ${code('NXXXXXXXXX')}`],
-      ['Rule 4', `prepend ${code('+')}, prefix empty, match pattern ${code('91NXXXXXXXXX')}`],
+      ['Rule 3', `prepend ${code('+91')}, prefix empty, match pattern ${code('ZXXXXXXXXX')}`],
+      ['Rule 4', `prepend ${code('+')}, prefix empty, match pattern ${code('91ZXXXXXXXXX')}`],
     );
   }
   return {
@@ -155,7 +155,7 @@ function pjsipAdvanced(connection: TrunkConnection, values: CheckedValues): Page
     ['Send RPID/PAI', 'Send P-Asserted-Identity header'],
     ['Match Inbound Authentication', 'Ip'],
     ['Direct Media', 'No'],
-    ['Rewrite Contact', 'Yes'],
+    ['Rewrite Contact', 'No'],
     ['RTP Symmetric', 'Yes'],
     ['Media Encryption', transport === 'tls' ? 'SRTP via in-SDP (recommended)' : 'None'],
     ['Force rport', 'Yes'],
@@ -199,7 +199,9 @@ function routePages(connection: TrunkConnection, values: CheckedValues, names: N
           [
             code('+Z.'),
             code('00Z.'),
-            ...(dialsFromIndia(values) ? [code('0NXXXXXXXXX'), code('NXXXXXXXXX')] : []),
+            ...(dialsFromIndia(values)
+              ? [code('0ZXXXXXXXXX'), code('ZXXXXXXXXX'), code('91ZXXXXXXXXX')]
+              : []),
           ].join(', '),
         ],
       ],

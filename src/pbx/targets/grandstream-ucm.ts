@@ -98,14 +98,24 @@ function outboundPages(values: CheckedValues, name: string): Page[] {
       notes: ['Privilege Level: the level of the extensions that may call out, not "Internal".'],
     },
   ];
+  pages.push({
+    heading: 'Extension/Trunk → Outbound Routes → Add, for numbers with 00',
+    rows: [['Calling Rule Name', code(`${name}_00`)], ...rule('_00Z.', 2, code('+'))],
+  });
   if (dialsFromIndia(values)) {
-    pages.push({
-      heading: 'Extension/Trunk → Outbound Routes → Add, for national numbers',
-      rows: [
-        ['Calling Rule Name', code(`${name}_national`)],
-        ...rule('_0NXXXXXXXXX', 1, code('+91')),
-      ],
-    });
+    pages.push(
+      {
+        heading: 'Extension/Trunk → Outbound Routes → Add, for national numbers',
+        rows: [
+          ['Calling Rule Name', code(`${name}_national`)],
+          ...rule('_0ZXXXXXXXXX', 1, code('+91')),
+        ],
+      },
+      {
+        heading: 'Extension/Trunk → Outbound Routes → Add, for ten digits',
+        rows: [['Calling Rule Name', code(`${name}_ten`)], ...rule('_ZXXXXXXXXX', 0, code('+91'))],
+      },
+    );
   }
   return pages;
 }

@@ -220,6 +220,6 @@ export const jambonz: PbxTarget = {
     "Exotel's media addresses as gateways: gateways are for signalling.",
     'The SIP domain of the account as gateway address: it is for From; calls go to the edge.',
     'callerId left out of dial: From then has a number that is not of the trunk.',
-    'jambonz appends ";transport=…" to the address in From.',
+    'The ";transport=…" that jambonz appends to the address in From: with 403 Forbidden ask Exotel support about it.',
   ],
 };

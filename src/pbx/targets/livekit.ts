@@ -121,7 +121,7 @@ function placeholders(connection: TrunkConnection): Placeholder[] {
 
 function where(connection: TrunkConnection): string {
   const own = ownServer(connection);
-  const host = own ? 'the name of your LiveKit SIP server' : '<subdomain>.sip.livekit.cloud';
+  const host = own ? '<name of your LiveKit SIP server>' : '<subdomain>.sip.livekit.cloud';
   const port = connection.transport === 'tls' ? 5061 : 5060;
   const lines: (string | null)[] = [
     own
@@ -195,7 +195,7 @@ export const livekit: PbxTarget = {
         ? `Put the id it prints into ${RULE_FILE}, then lk sip dispatch create ${RULE_FILE}`
         : null,
       connection.useCase === 'streamkit'
-        ? `Put the id of the outbound trunk into ${CALL_FILE}; every call is lk sip participant create ${CALL_FILE}`
+        ? `Put the id of the outbound trunk into ${CALL_FILE}; every call is lk sip participant create ${CALL_FILE}, with a roomName of its own: two calls in one room hear each other, and the second of one participantIdentity ends the first`
         : null,
     ),
     check: steps(

@@ -93,6 +93,34 @@ function providerPages(connection: TrunkConnection, values: CheckedValues): Page
   ];
 }
 
+/**
+ * MikoPBX takes a plus off before it looks for a route, tries each route that matches, in their order, and
+ * wants 9 more digits unless told otherwise (OutgoingContext.php, OutgoingRoutingTable.php).
+ */
+function outgoingRoutes(values: CheckedValues, provider: string): Page[] {
+  const route = (what: string, begins: string, rest: number, trim: number, add: string): Page => ({
+    heading: `Outgoing routes → ${what}`,
+    rows: [
+      ['Number begins with', code(begins)],
+      ['Rest of number consists of specified digit count', code(rest)],
+      ['Before starting call, trim', `${code(trim)} digits from the beginning`],
+      ['Then add at beginning', code(add)],
+      ['Via provider', code(provider)],
+    ],
+  });
+  const abroad = route('numbers with 00', '00[1-9]', -1, 2, '+');
+  const notes = [
+    'Exotel takes E.164 with plus only. MikoPBX takes the plus off a dialled number before it looks for a route: other countries are dialled with 00.',
+  ];
+  if (!dialsFromIndia(values)) return [{ ...abroad, notes }];
+  return [
+    { ...abroad, notes },
+    route('national numbers', '0[1-9]', 9, 1, '+91'),
+    route('numbers with 91, with or without plus', '91[1-9]', 9, 0, '+'),
+    route('ten digits', '[1-9]', 9, 0, '+91'),
+  ];
+}
+
 function routePages(connection: TrunkConnection, values: CheckedValues): Page[] {
   const names = namesOf(connection);
   const pages: Page[] = [];
@@ -109,22 +137,7 @@ function routePages(connection: TrunkConnection, values: CheckedValues): Page[] 
       ],
     });
   } else if (callsOut(connection)) {
-    const rows: Row[] = [
-      ['Via provider', code(names.peer)],
-      ['Number begins with', code('00')],
-      ['Transform number', `trim ${code(2)} digits, add ${code('+')}`],
-    ];
-    if (dialsFromIndia(values)) {
-      rows.push(
-        ['Second route, number begins with', code('0')],
-        ['Second route, transform number', `trim ${code(1)} digit, add ${code('+91')}`],
-      );
-    }
-    pages.push({
-      heading: 'Outgoing routes',
-      rows,
-      notes: ['Exotel takes E.164 with plus only.'],
-    });
+    pages.push(...outgoingRoutes(values, names.peer));
   }
   if (wantsInbound(connection)) {
     pages.push({
@@ -273,6 +286,7 @@ export const mikopbx: PbxTarget = {
     'Login and Password filled in the form: without registration MikoPBX does not use them.',
     'Transport protocol left at udp,tcp: MikoPBX then uses the first, which Exotel does not speak.',
     'A certificate of the edge that nobody checks: MikoPBX does so only with the lines behind pjsip.conf.',
+    'An outgoing route with the digit count left at 9: it takes no other length. -1 means any.',
     'A comment with = in the additional attributes: MikoPBX takes it for an option.',
     'An incoming route without the plus: Exotel sends the number as +91….',
     'A CA file that is not there: find the one of your MikoPBX before you restart it.',

@@ -34,9 +34,9 @@ export function toE164(values: CheckedValues): NumberRule[] {
   const rules: NumberRule[] = [{ before: '00', first: '1-9', digits: 'any', prefix: '+' }];
   if (dialsFromIndia(values)) {
     rules.push(
-      { before: '0', first: '2-9', digits: 10, prefix: '+91' },
-      { before: '91', first: '2-9', digits: 10, prefix: '+91' },
-      { before: '', first: '2-9', digits: 10, prefix: '+91' },
+      { before: '0', first: '1-9', digits: 10, prefix: '+91' },
+      { before: '91', first: '1-9', digits: 10, prefix: '+91' },
+      { before: '', first: '1-9', digits: 10, prefix: '+91' },
     );
   }
   return rules;

@@ -72,7 +72,7 @@ function routes(connection: TrunkConnection, values: CheckedValues): Route[] {
   }
   const world: Route = { suffix: 'e164', pattern: '^\\+[1-9]\\d{7,14}$' };
   return dialsFromIndia(values)
-    ? [{ suffix: 'india', pattern: '^\\+91[2-9]\\d{9}$' }, world]
+    ? [{ suffix: 'india', pattern: '^\\+91[1-9]\\d{9}$' }, world]
     : [world];
 }
 
@@ -202,7 +202,7 @@ export const teams: PbxTarget = {
     const sbc = target.guide(asSbc(connection));
     return {
       where: `exotel-teams.ps1: a PowerShell window with the MicrosoftTeams module, as Teams administrator. Folder sbc, where the side of Teams is ${insideWords} (change it when yours has another name): ${sbc.where}`,
-      load: `First the SBC: ${sbc.load}. Then run the script; Teams takes a while to use a new route.`,
+      load: `First the SBC: ${sbc.load.replace(/\.$/, '')}. Then run the script; Teams takes a while to use a new route.`,
       check: `Teams admin center → Voice → Direct Routing: the SBC is active and answers OPTIONS. Get-CsOnlineVoiceRoute. On the SBC: ${sbc.check}`,
     };
   },
@@ -214,5 +214,6 @@ export const teams: PbxTarget = {
     'The policy created but not granted to the user, or the user without a Teams Phone licence.',
     'National numbers: the dial plan of the user has to make +E.164 of them before a route is chosen.',
     'One TLS profile or IP profile for both legs of the SBC: Teams and Exotel need their own.',
+    "Both legs on the same port of one address of the SBC, e.g. 5061, where the SBC does not share it: give Exotel's leg another port, and name it in the destination URI at Exotel.",
   ],
 };

@@ -88,18 +88,39 @@ function outboundPages(values: CheckedValues, name: string): Page[] {
   const pages: Page[] = [
     { heading: 'Trunk → Outbound Parameters', rows: parameters },
     { heading: 'Outbound rule for E.164 numbers', rows: rule },
+    {
+      heading: 'Outbound rule for numbers with 00, above the other ones',
+      rows: [
+        ['Calls to numbers starting with prefix', code('00')],
+        ['Route 1', code(name)],
+        ['Strip digits', code(2)],
+        ['Prepend', code('+')],
+      ],
+    },
   ];
   if (dialsFromIndia(values)) {
-    pages.push({
-      heading: 'Outbound rule for national numbers',
-      rows: [
-        ['Calls to numbers starting with prefix', code(0)],
-        ['Calls to numbers with a length of', code(11)],
-        ['Route 1', code(name)],
-        ['Strip digits', code(1)],
-        ['Prepend', code('+91')],
-      ],
-    });
+    pages.push(
+      {
+        heading: 'Outbound rule for national numbers',
+        rows: [
+          ['Calls to numbers starting with prefix', code(0)],
+          ['Calls to numbers with a length of', code(11)],
+          ['Route 1', code(name)],
+          ['Strip digits', code(1)],
+          ['Prepend', code('+91')],
+        ],
+      },
+      {
+        heading: 'Outbound rule for ten digits',
+        rows: [
+          ['Calls to numbers starting with prefix', 'Empty'],
+          ['Calls to numbers with a length of', code(10)],
+          ['Route 1', code(name)],
+          ['Strip digits', code(0)],
+          ['Prepend', code('+91')],
+        ],
+      },
+    );
   }
   return pages;
 }

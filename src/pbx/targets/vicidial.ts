@@ -50,6 +50,11 @@ function isPjsip(connection: TrunkConnection): boolean {
   return connection.variant === PJSIP.id;
 }
 
+/** chan_sip has no TLS without a certificate, also for calls out alone. */
+function needsCertificate(connection: TrunkConnection): boolean {
+  return isPjsip(connection) ? showsCertificate(connection) : connection.transport === 'tls';
+}
+
 function context(connection: TrunkConnection, names: Names): string {
   return callsIn(connection) ? TRUNK_INBOUND : names.closed;
 }
@@ -226,10 +231,10 @@ export const vicidial: PbxTarget = {
     ...natOptions(connection),
     ...(wantsInbound(connection) ? (['exotelAddresses'] as const) : []),
     ...(connection.transport === 'tls' ? (['caFile'] as const) : []),
-    ...(showsCertificate(connection) ? (['certificateFile', 'privateKeyFile'] as const) : []),
+    ...(needsCertificate(connection) ? (['certificateFile', 'privateKeyFile'] as const) : []),
   ],
   placeholders: (connection) =>
-    showsCertificate(connection) ? certificatePlaceholders(connection) : [],
+    needsCertificate(connection) ? certificatePlaceholders(connection) : [],
   cannot: () => null,
   render(connection) {
     const values = checkedValues(connection);
@@ -271,6 +276,6 @@ export const vicidial: PbxTarget = {
     'A dial pattern of another carrier that matches too: give each carrier its own Dial Prefix.',
     'The number without plus or without country code: Exotel wants E.164.',
     'allowguest = yes in sip.conf: anyone may call in.',
-    'A Campaign CallerID that is not a number of the trunk: Exotel rejects the call.',
+    'Another Campaign CallerID for each campaign: the Dialplan Entry shows the one number of the trunk on every call.',
   ],
 };

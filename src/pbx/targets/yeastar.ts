@@ -62,12 +62,19 @@ function trunkPages(connection: TrunkConnection, values: CheckedValues, name: st
 function outboundPages(values: CheckedValues, name: string): Page[] {
   const patterns: Row[] = [
     ['Dial Pattern: Pattern, Strip, Prepend', `${code('+.')}, ${code(0)}, empty`],
+    ['Dial Pattern for 00: Pattern, Strip, Prepend', `${code('00Z.')}, ${code(2)}, ${code('+')}`],
   ];
   if (dialsFromIndia(values)) {
-    patterns.push([
-      'Second Dial Pattern: Pattern, Strip, Prepend',
-      `${code('0NXXXXXXXXX')}, ${code(1)}, ${code('+91')}`,
-    ]);
+    patterns.push(
+      [
+        'Second Dial Pattern: Pattern, Strip, Prepend',
+        `${code('0ZXXXXXXXXX')}, ${code(1)}, ${code('+91')}`,
+      ],
+      [
+        'Third Dial Pattern: Pattern, Strip, Prepend',
+        `${code('ZXXXXXXXXX')}, ${code(0)}, ${code('+91')}`,
+      ],
+    );
   }
   return [
     {

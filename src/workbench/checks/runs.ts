@@ -128,7 +128,8 @@ export class CheckRuns {
   /** Runs the reports that are shown once more. */
   async again(refs: readonly ReportRef[] = this.#shown): Promise<void> {
     const probes = sharedProbes(this.#ports.probes());
-    await Promise.all(refs.map((ref) => this.report(ref)?.run(probes)));
+    const reports = refs.flatMap((ref) => this.report(ref) ?? []);
+    await Promise.all(reports.map((report) => report.run(probes)));
   }
 
   /**
@@ -201,7 +202,7 @@ export class CheckRuns {
   #begin(ref: ReportRef, useCases: readonly CheckUseCase[]): TrunkReport {
     const id = keyOf(ref.accountId, ref.trunkSid);
     const known = this.#entries.get(id);
-    if (known !== undefined && known.report.useCases.join() === useCases.join()) {
+    if (known?.report.useCases.join() === useCases.join()) {
       return known.report;
     }
     known?.subscription.dispose();

@@ -150,12 +150,15 @@ export async function reportProblem(
   if (pressed === explain) {
     await services.troubleshooter.showFailures([{ problem, subject: subject ?? null }]);
   }
-  if (pressed === copyId && requestId !== null) await copy(services, copyRequestId(requestId));
-  if (pressed === copyAsCurl && request !== undefined) await copy(services, copyCurl(request));
+  if (pressed === copyId && requestId !== null)
+    await copyAndSay(services, copyRequestId(requestId));
+  if (pressed === copyAsCurl && request !== undefined)
+    await copyAndSay(services, copyCurl(request));
   if (pressed === showLog) services.ui.showLog();
 }
 
-async function copy(services: Services, { text, done }: CopyDeed): Promise<void> {
+/** …to the clipboard, and says so. */
+export async function copyAndSay(services: Services, { text, done }: CopyDeed): Promise<void> {
   await services.ui.copy(text());
   services.ui.status(done);
 }

@@ -6,11 +6,12 @@
 import * as vscode from 'vscode';
 import type { Problem } from '../../exotel/errors';
 import { entries, entryOf, type EntryKind } from '../troubleshoot/entries';
-import { type CopyDeed, copyCurl, copyRequestId, kindName } from '../troubleshoot/pages';
+import { copyCurl, copyRequestId, kindName } from '../troubleshoot/pages';
 import { SHORT } from '../troubleshoot/read-trace';
 import { verdictOf } from '../troubleshoot/trace-view';
 import type { Command } from './command';
 import { onRow, plainCommand } from './define';
+import { copyAndSay } from './report';
 import type { Services } from './services';
 import { answered, clickedRef } from './targets';
 
@@ -47,7 +48,12 @@ async function lookUp(services: Services, args: readonly unknown[], title: strin
 /** The part that is meant: a selection counts when a message may be in it. */
 function partOf({ document, selection }: vscode.TextEditor): vscode.Range | null {
   if (selection.isEmpty || selection.isSingleLine) return null;
-  const whole = new vscode.Range(selection.start.line, 0, selection.end.line, selection.end.character);
+  const whole = new vscode.Range(
+    selection.start.line,
+    0,
+    selection.end.line,
+    selection.end.character,
+  );
   return document.getText(whole).includes('SIP/2.0') ? whole : null;
 }
 
@@ -55,7 +61,9 @@ async function explainTrace(services: Services): Promise<void> {
   const editor = vscode.window.activeTextEditor ?? services.editor.current;
   if (editor === undefined) {
     const open = vscode.l10n.t('New Text File');
-    const text = vscode.l10n.t('Open a log, or paste a SIP trace into a new file, and run this again.');
+    const text = vscode.l10n.t(
+      'Open a log, or paste a SIP trace into a new file, and run this again.',
+    );
     if ((await services.ui.info(text, open)) !== open) return;
     await vscode.commands.executeCommand('workbench.action.files.newUntitledFile');
     return;
@@ -85,11 +93,6 @@ function problemOf(services: Services, args: readonly unknown[]): Problem | null
     void services.ui.info(vscode.l10n.t('There is no error any more. Refresh to see what is.'));
   }
   return problem;
-}
-
-async function copy(services: Services, { text, done }: CopyDeed): Promise<void> {
-  await services.ui.copy(text());
-  services.ui.status(done);
 }
 
 export const troubleshootCommands: readonly Command[] = [
@@ -130,7 +133,7 @@ export const troubleshootCommands: readonly Command[] = [
     menus: [onRow('note', '5_copy@1', 'requestId')],
     run: async (services, args) => {
       const requestId = problemOf(services, args)?.requestId ?? null;
-      if (requestId !== null) await copy(services, copyRequestId(requestId));
+      if (requestId !== null) await copyAndSay(services, copyRequestId(requestId));
     },
   }),
   plainCommand({
@@ -140,7 +143,7 @@ export const troubleshootCommands: readonly Command[] = [
     menus: [onRow('note', '5_copy@2', 'request')],
     run: async (services, args) => {
       const request = problemOf(services, args)?.request;
-      if (request !== undefined) await copy(services, copyCurl(request));
+      if (request !== undefined) await copyAndSay(services, copyCurl(request));
     },
   }),
 ];

@@ -26,7 +26,8 @@ export function codeAt(line: string, character: number): CodeAt | null {
     for (const match of part.matchAll(pattern)) {
       const from = begin + match.index;
       const to = from + match[0].length;
-      if (from <= character && character <= to) return { id: `${kind}:${match[1] ?? ''}`, from, to };
+      if (from <= character && character <= to)
+        return { id: `${kind}:${match[1] ?? ''}`, from, to };
     }
   }
   return null;

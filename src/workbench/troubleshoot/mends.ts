@@ -20,7 +20,7 @@ function remedy(label: string, command: string, ...args: readonly unknown[]): Re
 
 /** Offered only when there is such a command. */
 export function checksRemedy(): Remedy {
-  return remedy(l10n.t('Run First-Call Checks…'), 'exotelSip.checks.run');
+  return remedy(l10n.t('Run First-Call Checks…'), 'exotelSip.check.run');
 }
 
 function generateRemedy(): Remedy {
@@ -28,7 +28,7 @@ function generateRemedy(): Remedy {
 }
 
 export function settingsRemedy(setting: string): Remedy {
-  return remedy(l10n.t('Open Settings'), 'workbench.action.openSettings', setting);
+  return remedy(l10n.t('Open Settings'), 'workbench.action.openSettings', `@id:${setting}`);
 }
 
 export function remedyOf(action: Mend['action']): Remedy {
@@ -52,7 +52,7 @@ export function remedyOf(action: Mend['action']): Remedy {
     case 'refresh':
       return remedy(l10n.t('Refresh All Accounts'), 'exotelSip.view.refresh');
     case 'findEdge':
-      return remedy(l10n.t('Find a Reachable Edge…'), 'exotelSip.checks.findEdge');
+      return remedy(l10n.t('Find a Reachable Edge…'), 'exotelSip.edge.find');
     case 'openSettings':
       return settingsRemedy('exotelSip.edges');
   }

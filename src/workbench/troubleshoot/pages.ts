@@ -80,7 +80,9 @@ export function kindName(kind: EntryKind): string {
 function sourceText(source: Entry['source']): string {
   switch (source) {
     case 'guide':
-      return l10n.t('Source: Exotel’s SIP trunking guide, with what the live service was seen to do.');
+      return l10n.t(
+        'Source: Exotel’s SIP trunking guide, with what the live service was seen to do.',
+      );
     case 'exotel':
       return l10n.t('Source: Exotel’s notes on SIP errors.');
     case 'rfc':
@@ -216,7 +218,10 @@ function meaningBlocks({ httpStatus: status, code }: Problem): BlockView[] {
   ];
 }
 
-/** Of one failed call or more; alike ones are told once, with everything they were about. */
+/** More than anyone reads; a bulk report lists them all. */
+const MAX_FAILURES = 50;
+
+/** Of one failed call or more. */
 export function failurePage(
   failures: readonly Failure[],
   exists: (command: string) => boolean,
@@ -224,7 +229,7 @@ export function failurePage(
   const buttons = new Buttons(exists);
   const [first] = failures;
   const single = failures.length === 1;
-  const blocks = failures.flatMap(({ problem, subject }) => {
+  const blocks = failures.slice(0, MAX_FAILURES).flatMap(({ problem, subject }) => {
     const { requestId, request } = problem;
     const copies = [
       ...(requestId === null

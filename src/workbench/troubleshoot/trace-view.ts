@@ -84,7 +84,12 @@ function linesOf({ diagnosis, cut, selection }: TraceFacts): string[] {
   const what =
     format === ''
       ? l10n.t('{0} messages in {1} dialogs.', messages, trace.dialogs.length)
-      : l10n.t('{0} messages in {1} dialogs, as {2} writes them.', messages, trace.dialogs.length, format);
+      : l10n.t(
+          '{0} messages in {1} dialogs, as {2} writes them.',
+          messages,
+          trace.dialogs.length,
+          format,
+        );
   return [
     ...(messages === 0
       ? [
@@ -217,7 +222,10 @@ export function ladderView(facts: TraceFacts, index: number): LadderView | null 
     title: dialogTitle(dialog),
     ends,
     rungs: ladder.rungs.map((rung) => rungView(rung, ends, firstLine, zero)),
-    more: left > 0 ? l10n.t('{0} more messages are not drawn after the first {1}.', left, MAX_RUNGS) : '',
+    more:
+      left > 0
+        ? l10n.t('{0} more messages are not drawn after the first {1}.', left, MAX_RUNGS)
+        : '',
   };
 }
 
@@ -271,16 +279,18 @@ export function findingsText(facts: TraceFacts): string {
     `# ${verdictOf(diagnosis).text} (${name})`,
     '',
     ...linesOf(facts).map((line) => `${line}  `),
-    ...findings.slice(0, MAX_FINDINGS).flatMap((finding) => [
-      '',
-      `## ${levelText(finding.level)}: ${finding.what}`,
-      '',
-      finding.mend,
-      '',
-      `- ${l10n.t('Line {0}', lineOf(facts, finding) + 1)}`,
-      `- Call-ID: ${finding.callId}`,
-      ...finding.details.map((detail) => `- ${detail}`),
-    ]),
+    ...findings
+      .slice(0, MAX_FINDINGS)
+      .flatMap((finding) => [
+        '',
+        `## ${levelText(finding.level)}: ${finding.what}`,
+        '',
+        finding.mend,
+        '',
+        `- ${l10n.t('Line {0}', lineOf(facts, finding) + 1)}`,
+        `- Call-ID: ${finding.callId}`,
+        ...finding.details.map((detail) => `- ${detail}`),
+      ]),
     ...(findings.length > MAX_FINDINGS
       ? ['', l10n.t('{0} more findings.', findings.length - MAX_FINDINGS)]
       : []),

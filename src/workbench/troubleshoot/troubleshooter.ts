@@ -15,8 +15,7 @@ import type { TraceFacts } from './trace-view';
 export const EXPLANATION_VIEW = 'exotelSip.explanation';
 
 export type Explained =
-  | { readonly kind: 'shown'; readonly facts: TraceFacts }
-  | { readonly kind: 'stopped' };
+  { readonly kind: 'shown'; readonly facts: TraceFacts } | { readonly kind: 'stopped' };
 
 export class Troubleshooter implements vscode.Disposable {
   readonly #ports: PageHostPorts;

@@ -186,7 +186,7 @@ const CASES: readonly Case[] = [
     id: 'alias.mapped',
     facts: { alias: '+919999999999' },
     verdict: 'fail',
-    why: /\+919999999999 .*not a number of the trunk/,
+    why: /\+919999999999, which is not a number of the trunk/,
     mend: { action: 'setCallerId', value: null },
   },
   {
@@ -256,6 +256,15 @@ const CASES: readonly Case[] = [
     verdict: 'fail',
     why: /44\.248\.146\.12 is a destination but not whitelisted/,
     mend: { action: 'whitelistIp', value: '44.248.146.12' },
+  },
+  {
+    says: 'a private destination, which no whitelisting helps',
+    id: 'destination.whitelisted',
+    useCase: 'inbound',
+    facts: destination('10.1.2.3:5061;transport=tls'),
+    verdict: 'fail',
+    why: /10\.1\.2\.3 is no public address/,
+    mend: { action: 'editDestination', value: '10.1.2.3:5061;transport=tls' },
   },
   {
     says: 'an IP destination within a whitelisted network',
@@ -337,6 +346,20 @@ describe('What is set up at Exotel', () => {
       }
     });
   }
+
+  it('names each of several faults, and what to do about each', async () => {
+    const result = await verdictOf(
+      whitelisted(['10.0.0.1', 32], ['44.0.0.0', 16], ['45.0.0.0', 8]),
+      'outbound',
+      'ip.whitelisted',
+    );
+    assert.match(
+      result.why,
+      /10\.0\.0\.1 is a private.*44\.0\.0\.0\/16 lets.*45\.0\.0\.0\/8: “8” is no mask/,
+    );
+    assert.match(result.doNext ?? '', /public IP.*mask 32/);
+    assert.deepEqual(result.details, ['10.0.0.1/32', '44.0.0.0/16', '45.0.0.0/8']);
+  });
 
   it('has a faulty case for each of its rows', () => {
     const rows = (['outbound', 'inbound', 'streamkit'] as const).flatMap((useCase) =>

@@ -139,6 +139,11 @@ describe('A SIP message', () => {
     }
   });
 
+  it('is folded with blanks or tabs', () => {
+    const message = parsed('OPTIONS sip:a SIP/2.0\r\nSubject: one\r\n\ttwo\r\n   three\r\n\r\n');
+    assert.equal(headerOf(message, 'Subject'), 'one two three');
+  });
+
   it('has as much of a body as Content-Length says, in bytes', () => {
     const body = (length: string, text: string) =>
       parsed(`MESSAGE sip:a SIP/2.0\r\nl: ${length}\r\n\r\n${text}`).body;
@@ -253,6 +258,7 @@ describe('Parts of a message', () => {
       'r',
       null,
     ]);
+    assert.deepEqual(read('"\\"<sip:wrong@w>" <sip:right@r>'), ['sip', 'right', 'r', null]);
     assert.deepEqual(read('Name Surname <sip:b@[2001:db8::9:1]:5070>'), [
       'sip',
       'b',

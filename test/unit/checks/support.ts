@@ -175,9 +175,9 @@ export function response(status: number, reason: string, ...headers: readonly st
 
 /** A port nobody listens on: one that was just given back. */
 export async function closedPort(host: string): Promise<number> {
-  const { port, close } = await listen(host, () => undefined);
-  await close();
-  return port;
+  const server = await listen(host, () => undefined);
+  await server.close();
+  return server.port;
 }
 
 /**
@@ -270,6 +270,7 @@ export async function makeCertificates(name: string, address: string): Promise<C
         code === 'ENOENT'
           ? 'The program openssl is missing: install it (Debian: apt-get install openssl).'
           : `openssl ${args.join(' ')}: ${stderr}`,
+        { cause: error },
       );
     }
   };

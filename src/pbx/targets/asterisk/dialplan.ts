@@ -96,9 +96,9 @@ function outboundContext(channel: Channel, names: Names, values: CheckedValues):
   ];
   if (dialsFromIndia(values)) {
     lines.push(
-      `exten => _0NXXXXXXXXX,1,Goto(${names.outbound},+91\${EXTEN:1},1)`,
-      `exten => _NXXXXXXXXX,1,Goto(${names.outbound},+91\${EXTEN},1)`,
-      `exten => _91NXXXXXXXXX,1,Goto(${names.outbound},+\${EXTEN},1)`,
+      `exten => _0ZXXXXXXXXX,1,Goto(${names.outbound},+91\${EXTEN:1},1)`,
+      `exten => _ZXXXXXXXXX,1,Goto(${names.outbound},+91\${EXTEN},1)`,
+      `exten => _91ZXXXXXXXXX,1,Goto(${names.outbound},+\${EXTEN},1)`,
     );
   }
   return lines;

@@ -106,7 +106,8 @@ export function endpointSection(
   lines.push(
     'rtp_symmetric = yes',
     'force_rport = yes',
-    'rewrite_contact = yes',
+    // Rewritten, requests of this PBX inside a call in go to a port that closes with the connection (tried).
+    'rewrite_contact = no',
     'direct_media = no',
     'send_pai = yes',
     'trust_id_inbound = yes',

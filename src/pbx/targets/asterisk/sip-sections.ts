@@ -17,7 +17,6 @@ import {
   type CheckedValues,
 } from '../common';
 import { ASTERISK_CODECS, type Names } from './dialplan';
-import { showsCertificate } from './pjsip-sections';
 
 /** Two networks of /24. */
 const MOST_CALLERS = 512;
@@ -43,13 +42,10 @@ export function generalSection(
   ];
   if (connection.transport === 'tls') {
     lines.push('tlsenable = yes', `tlsbindaddr = 0.0.0.0:${port}`);
-    if (showsCertificate(connection)) {
-      lines.push(
-        `tlscertfile = ${filePath('Certificate file', connection.certificateFile)}`,
-        `tlsprivatekey = ${filePath('Private key file', connection.privateKeyFile)}`,
-      );
-    }
     lines.push(
+      // Also for calls out alone: without them chan_sip has no TLS at all (tried).
+      `tlscertfile = ${filePath('Certificate file', connection.certificateFile)}`,
+      `tlsprivatekey = ${filePath('Private key file', connection.privateKeyFile)}`,
       `tlscafile = ${filePath('CA file', connection.caFile)}`,
       "; Check the other side's certificate.",
       'tlsdontverifyserver = no',

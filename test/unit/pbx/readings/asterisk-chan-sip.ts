@@ -64,9 +64,8 @@ const reading: Reading = {
       : []),
     ...(callsIn(connection) && connection.insidePeer !== '' ? (['insidePeer'] as const) : []),
     ...(connection.publicAddress === null ? [] : (['publicAddress', 'localNetworks'] as const)),
-    ...(connection.transport === 'tls' ? (['caFile'] as const) : []),
-    ...(connection.transport === 'tls' && callsIn(connection)
-      ? (['certificateFile', 'privateKeyFile'] as const)
+    ...(connection.transport === 'tls'
+      ? (['caFile', 'certificateFile', 'privateKeyFile'] as const)
       : []),
   ],
 };

@@ -173,7 +173,7 @@ export const readings: readonly Reading[] = [
           (field !== 'senders' || connection.variant === 'pjsip' || areSingle(connection)),
       ),
       ...(connection.transport === 'tls' ? (['caFile'] as const) : []),
-      ...(connection.transport === 'tls' && callsIn(connection)
+      ...(connection.transport === 'tls' && (connection.variant !== 'pjsip' || callsIn(connection))
         ? (['certificateFile', 'privateKeyFile'] as const)
         : []),
     ],
