@@ -170,7 +170,10 @@ export function e2eTiers(options: readonly string[] = []): Tier[] {
   return [packaging, needsHost(mocha('e2e', '.mocharc.e2e.json', 12 * minute, options))];
 }
 
-/** The generated configurations in the real programs; options are words that choose lines of the proof. */
+/**
+ * The generated configurations in the real programs, and the requests against the vendors' own types.
+ * Options are words that choose lines of the proof.
+ */
 export function pbxTiers(options: readonly string[] = []): Tier[] {
   const program = ['--import', 'tsx', join(root, 'test', 'pbx', 'main.ts')];
   const proof: Tier = {
@@ -183,7 +186,9 @@ export function pbxTiers(options: readonly string[] = []): Tier[] {
       });
     },
   };
-  return [proof];
+  if (options.length > 0) return [proof];
+  const schemas = ['test/pbx/vendor-schemas/vendor-schemas.test.ts'];
+  return [proof, mocha('schemas', '.mocharc.json', 5 * minute, schemas)];
 }
 
 /** `npm run screenshots`: the README's pictures, from the product as it is packaged. */
