@@ -34,7 +34,7 @@ const VSCODE = `
   exports.MarkdownString = class {
     value = '';
     appendMarkdown(text) { this.value += text; return this; }
-    appendText(text) { this.value += '«' + text + '»'; return this; }
+    appendText(text) { this.value += text; return this; }
   };
 `;
 
@@ -42,7 +42,7 @@ function loadDescribe(): Promise<typeof Describe> {
   return loadOnStandIn('src/workbench/tree/describe.ts');
 }
 
-/** What the rows of the first-call checks say; text that is not read as Markdown stands in «». */
+/** What the rows of the first-call checks say. */
 export function loadDescribeChecks(): Promise<typeof DescribeChecks> {
   return loadOnStandIn('src/workbench/checks/describe.ts');
 }

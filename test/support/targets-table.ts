@@ -71,11 +71,6 @@ export function withoutVersions(proven: ProvenTargets): ProvenTargets {
 const USE_CASES = ['outbound', 'inbound', 'streamkit'] as const satisfies readonly UseCase[];
 const AUTHS = ['credential', 'ip', 'both'] as const satisfies readonly AuthMode[];
 const TRANSPORTS = ['tls', 'tcp'] as const satisfies readonly Transport[];
-const AUTH_NAMES: Readonly<Record<AuthMode, string>> = {
-  credential: 'digest',
-  ip: 'IP',
-  both: 'both',
-};
 
 /** Whether anything of the last list goes together with the use case. */
 function can(
@@ -93,15 +88,22 @@ function howProven({ id, evidence }: PbxTarget, proven: ProvenTargets): string {
     case 'calls': {
       if (one === undefined) throw new Error(`${id} declares calls, but none were proven.`);
       const { programs, combinations, called, wasCalled, strangersRefused } = one;
-      return `**calls** on ${programs.join(', ')}: ${combinations} combinations, ${called} called, ${wasCalled} were called, ${strangersRefused} strangers refused`;
+      return `**calls** on ${programs.join(', ')}: ${combinations} combinations, ${called} out, ${wasCalled} in, ${strangersRefused} strangers refused`;
     }
     case 'parser':
-      return `read by a real parser: ${evidence.basis}`;
+      return `read by a parser: ${short(evidence.basis)}`;
     case 'schema':
-      return `held against the vendor's types: ${evidence.basis}`;
+      return `the vendor's types: ${short(evidence.basis)}`;
     case 'documents':
-      return `written from documents, not run: ${evidence.basis}`;
+      return `documents: ${short(evidence.basis)}`;
   }
+}
+
+/** The first of the named sources, and what was tried by hand; the panel shows all. */
+function short(basis: string): string {
+  const [first = ''] = basis.split(/[:;(]/);
+  const byHand = /calls by hand on [^;]*|calls on OpenSIPS [^;]*/.exec(basis)?.[0];
+  return byHand === undefined ? first.trim() : `${first.trim()}; ${byHand}`;
 }
 
 function cell(text: string): string {
@@ -124,7 +126,9 @@ function row(target: PbxTarget, proven: ProvenTargets): string {
   const cells = [
     target.name,
     ...does,
-    auth.length === AUTHS.length ? 'digest, IP' : auth.map((one) => AUTH_NAMES[one]).join(', '),
+    [auth.includes('credential') ? 'digest' : '', auth.includes('ip') ? 'IP' : '']
+      .filter((name) => name !== '')
+      .join(', '),
     transport.map((one) => one.toUpperCase()).join(', '),
     howProven(target, proven),
   ];
