@@ -53,7 +53,7 @@ function load(module: string): { readonly requireMs: number; readonly processMs:
   const program = `
     const Module = require('node:module');
     const original = Module._load;
-    const vscode = new Proxy({}, { get: () => class {} });
+    const vscode = new Proxy({ DiagnosticSeverity: {} }, { get: (own, name) => own[name] ?? class {} });
     Module._load = (name, ...rest) => (name === 'vscode' ? vscode : original(name, ...rest));
     const begun = performance.now();
     require(${JSON.stringify(module)});
@@ -187,9 +187,23 @@ async function account(): Promise<void> {
 // The rest.
 
 function generating(): void {
-  for (const { id } of targets) {
-    const connection = connectionOf({ password: 'S3cretPassword', options: { useCase: 'both' } });
-    if (generate(id, connection).files.length === 0) throw new Error(`${id} writes nothing`);
+  for (const target of targets) {
+    const { id } = target;
+    // The largest text it can write.
+    const connection = (['both', 'outbound', 'inbound'] as const)
+      .flatMap((useCase) =>
+        (['tls', 'tcp'] as const).flatMap((transport) =>
+          (['credential', 'ip'] as const).map((auth) => ({
+            useCase,
+            transport,
+            auth,
+          })),
+        ),
+      )
+      .filter(({ useCase, auth, transport }) => target.cannot(useCase, auth, transport) === null)
+      .map((options) => connectionOf({ password: 'S3cretPassword', options }))
+      .find((one) => generate(id, one).files.length > 0);
+    if (connection === undefined) throw new Error(`${id} writes nothing`);
     figure(
       `generate ${id}`,
       each(200, () => void generate(id, connection)),

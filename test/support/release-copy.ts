@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { ensureDir, root, temporaryDir } from './paths';
 import { runNode } from './processes';
 
-const MADE = new Set(['.git', '.vscode-test', 'dist', 'node_modules', 'out']);
+const MADE = new Set(['.pbx-test', '.git', '.vscode-test', 'dist', 'node_modules', 'out']);
 
 export interface ReleaseCopy {
   readonly dir: string;

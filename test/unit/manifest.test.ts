@@ -181,7 +181,10 @@ describe('The manifest', () => {
         const title = titleOf(command);
         assert.match(title, verbs, command);
         for (const word of title.replace('…', '').split(/[ -]/)) {
-          assert.ok(small.test(word) || /^[A-Z]/.test(word), `${command}: ${title}`);
+          assert.ok(
+            small.test(word) || word === 'cURL' || /^[A-Z]/.test(word),
+            `${command}: ${title}`,
+          );
         }
         assert.doesNotMatch(title, /\.\.\.|\.$|^Exotel/, command);
       }

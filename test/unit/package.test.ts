@@ -17,7 +17,7 @@ const FILES: Readonly<Record<string, number>> = {
   'package.json': 60 * KB,
   'package.nls.json': 20 * KB,
   'dist/ThirdPartyNotices.txt': 150 * KB,
-  'dist/extension.js': 600 * KB,
+  'dist/extension.js': 850 * KB,
   'dist/sandbox.js': 150 * KB,
   'dist/trace-worker.js': 100 * KB,
   'dist/webview/codicon.ttf': 150 * KB,
@@ -74,7 +74,7 @@ describe('The package', function () {
       assert.ok(size <= (FILES[name] ?? 0), `${name} has ${size} bytes`);
       total += size;
     }
-    assert.ok(total < 1200 * KB, `${total} bytes`);
+    assert.ok(total < 1800 * KB, `${total} bytes`);
   });
 
   it('has in each bundle what belongs there: no test, no other room', () => {
