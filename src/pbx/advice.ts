@@ -151,6 +151,13 @@ function aboutInbound(connection: TrunkConnection, target: PbxTarget): Advice[] 
       ),
     );
   }
+  if (!hasList) {
+    advice.push(
+      warning(
+        `${target.name} has no list of who may call in: whoever knows the address may call. Keep it to yourself, or put a proxy in front.`,
+      ),
+    );
+  }
   if (connection.notLoaded.includes('destinations')) {
     advice.push(warning("The trunk's destination URIs could not be read."));
   } else if (destinations.length === 0) {

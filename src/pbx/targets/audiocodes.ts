@@ -528,10 +528,14 @@ export const audiocodes: PbxTarget = {
       ),
     ];
   },
-  guide: () => ({
+  guide: ({ transport }) => ({
     where:
       'Save a configuration package first. Then Setup → Administration → Maintenance → Auxiliary Files → INI file (incremental). Not "Configuration File": that resets whatever is missing.',
-    load: 'Load the file, compare the tables with what was there, then Save. Import the CA certificate of the edge into the TLS context (IP Network → Security → TLS Contexts → Trusted Root Certificates).',
+    load: `Load the file, compare the tables with what was there, then Save.${
+      transport === 'tls'
+        ? ' Import the CA certificate of the edge into the TLS context (IP Network → Security → TLS Contexts → Trusted Root Certificates).'
+        : ''
+    }`,
     check:
       'Monitor → VoIP Status → Proxy Sets Status (online means OPTIONS are answered); the syslog or SIP ladder of a test call each way.',
   }),

@@ -126,7 +126,7 @@ function numberFunction(values: CheckedValues): string[] {
     '  let number = dialled.replace(/^00(?=[1-9])/, "+");',
   ];
   if (dialsFromIndia(values)) {
-    lines.push("  number = number.replace(/^(?:0|91)?(?=[2-9]\\d{9}$)/, '+91');");
+    lines.push("  number = number.replace(/^(?:0|91)?(?=[1-9]\\d{9}$)/, '+91');");
   }
   lines.push('  return /^\\+[1-9]\\d{7,14}$/.test(number) ? number : "";', '}');
   return lines;

@@ -178,6 +178,8 @@ export function extension(
 function legVariables(connection: TrunkConnection): string[] {
   const lines = [
     action('set', 'hangup_after_bridge=true'),
+    // X-Exotel-… headers of a call in are not for us to send when it is forwarded; exported ones still go out.
+    action('set', 'sip_copy_custom_headers=false'),
     action('export', `nolocal:absolute_codec_string=${codecs(connection)}`),
     action('export', 'nolocal:sip_cid_type=pid'),
   ];
@@ -211,7 +213,7 @@ export function extensionsOut(
   }
   return [
     ...(dialsFromIndia(values)
-      ? extension(`${name}-india`, '^(?:0|91)?([2-9]\\d{9})$', [action('transfer', '+91$1')])
+      ? extension(`${name}-india`, '^(?:0|91)?([1-9]\\d{9})$', [action('transfer', '+91$1')])
       : []),
     ...extension(`${name}-out`, '^(?:\\+|00)([1-9]\\d{7,14})$', [
       shown,

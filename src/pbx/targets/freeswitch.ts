@@ -156,6 +156,20 @@ function file(
   return headedFile(connection, freeswitch, kind, lines.join('\n'));
 }
 
+/** Where each of the files goes that render() makes. */
+function placesOf(connection: TrunkConnection): string[] {
+  const name = connection.peerName;
+  const behindNat = connection.publicAddress !== null && connection.localNetworks.length > 0;
+  return [
+    `${name}.xml in sip_profiles/`,
+    ...(callsIn(connection) || behindNat
+      ? [`the lists of ${name}-acl.xml inside network-lists of autoload_configs/acl.conf.xml`]
+      : []),
+    ...(callsOut(connection) ? [`${name}-dialplan-out.xml in dialplan/default/`] : []),
+    ...(callsIn(connection) ? [`${name}-dialplan-in.xml in dialplan/`] : []),
+  ];
+}
+
 export const freeswitch: PbxTarget = {
   id: 'freeswitch',
   name: 'FreeSWITCH',
@@ -206,11 +220,14 @@ export const freeswitch: PbxTarget = {
     }
     return files;
   },
-  guide: ({ peerName: name }) => ({
-    where: `${name}.xml in sip_profiles/; the lists of ${name}-acl.xml inside network-lists of autoload_configs/acl.conf.xml; ${name}-dialplan-out.xml in dialplan/default/; ${name}-dialplan-in.xml in dialplan/`,
-    load: `fs_cli -x 'reloadxml', 'reloadacl', then 'sofia profile ${name} start' (later: 'sofia profile ${name} restart')`,
-    check: `fs_cli -x 'sofia status gateway ${name}' (NOREG and UP), 'sofia status profile ${name}', 'acl 203.0.113.7 ${name}'; 'sofia global siptrace on' shows the SIP messages`,
-  }),
+  guide: (connection) => {
+    const name = connection.peerName;
+    return {
+      where: placesOf(connection).join('; '),
+      load: `fs_cli -x 'reloadxml', 'reloadacl', then 'sofia profile ${name} start' (later: 'sofia profile ${name} restart')`,
+      check: `fs_cli -x 'sofia status gateway ${name}' (NOREG and UP), 'sofia status profile ${name}', 'acl 203.0.113.7 ${name}'; 'sofia global siptrace on' shows the SIP messages`,
+    };
+  },
   mistakes: [
     'register left out: the default is true and Exotel takes no registration.',
     'contact-params with a transport: the Contact then carries two. register-transport is right.',
@@ -218,6 +235,7 @@ export const freeswitch: PbxTarget = {
     'The gateway in a profile without apply-inbound-acl: anyone may call in.',
     'rtp_secure_media optional: the call goes out unencrypted and Exotel refuses it.',
     'A port that another profile uses already (5060, 5061, 5080, 5081): the profile does not start. A second Exotel trunk needs another name and another port.',
+    'Two trunks with a text for calls out: the file in dialplan/default/ that comes first by name takes every call. Narrow its expressions.',
     'Gateway DOWN: remove ping; Exotel does not promise to answer OPTIONS.',
   ],
 };

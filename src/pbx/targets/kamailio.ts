@@ -188,12 +188,13 @@ function toExotel(connection: TrunkConnection, values: CheckedValues): string[] 
     `    uac_replace_from("", "${from}");`,
     '    remove_hf("P-Asserted-Identity");',
     '    remove_hf("Route");',
+    '    # These are for Exotel to send: they come back when the PBX forwards a call of Exotel.',
+    '    remove_hf_re("^X-Exotel-");',
     `    append_hf("P-Asserted-Identity: <${from}>\\r\\n");`,
   ];
   if (connection.useCase === 'streamkit') {
     lines.push(
       '    # Without this header Exotel cannot route the call to the flow.',
-      '    remove_hf("X-Exotel-AccountSid");',
       `    append_hf("X-Exotel-AccountSid: ${values.accountSid}\\r\\n");`,
     );
   }
@@ -332,7 +333,8 @@ export const kamailio: PbxTarget = {
     return files;
   },
   guide: () => ({
-    where: '/etc/kamailio/kamailio.cfg and /etc/kamailio/tls.cfg',
+    where:
+      '/etc/kamailio/kamailio.cfg and /etc/kamailio/tls.cfg, in place of what is there. A second Exotel trunk needs another proxy.',
     load: 'kamailio -c -f /etc/kamailio/kamailio.cfg, then systemctl restart kamailio',
     check: 'kamcmd core.sockets_list, kamcmd tls.list; sngrep shows the SIP messages',
   }),
@@ -341,8 +343,10 @@ export const kamailio: PbxTarget = {
     'Relaying INVITEs by what they say instead of where they come from: an open relay.',
     'No loose_route() for requests inside a call: the call drops after 30 seconds.',
     'tls.cfg without verify_certificate and ca_list: the edge could be anyone.',
+    'ca_list with every public CA: Kamailio checks who signed the certificate of the edge, not whose name is in it. A list with the CA of the edge alone is stricter.',
     'From rewritten without restore_mode: the PBX does not recognise the replies.',
     'auto_aliases left on: other domains that resolve to this computer count as its own.',
     'Plain RTP from the PBX with TLS to Exotel: offer SDES on the PBX or add rtpengine.',
+    'The PBX behind NAT: the proxy leaves the addresses of the audio as they are. The PBX has to name its public address, or add rtpengine.',
   ],
 };

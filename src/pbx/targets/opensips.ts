@@ -217,12 +217,13 @@ function toExotel(connection: TrunkConnection, values: CheckedValues): string[] 
   lines.push(
     '    remove_hf("P-Asserted-Identity");',
     '    remove_hf("Route");',
+    '    # These are for Exotel to send: they come back when the PBX forwards a call of Exotel.',
+    '    remove_hf_re("^X-Exotel-");',
     `    append_hf("P-Asserted-Identity: <${from}>\\r\\n");`,
   );
   if (connection.useCase === 'streamkit') {
     lines.push(
       '    # Without this header Exotel cannot route the call to the flow.',
-      '    remove_hf("X-Exotel-AccountSid");',
       `    append_hf("X-Exotel-AccountSid: ${values.accountSid}\\r\\n");`,
     );
   }
@@ -337,7 +338,8 @@ export const opensips: PbxTarget = {
     return [headedFile(connection, opensips, kind, opensipsCfg(connection, values))];
   },
   guide: () => ({
-    where: '/etc/opensips/opensips.cfg',
+    where:
+      '/etc/opensips/opensips.cfg, in place of what is there. A second Exotel trunk needs another proxy.',
     load: 'opensips -C -f /etc/opensips/opensips.cfg, then systemctl restart opensips',
     check:
       'opensips-cli -x mi list_tcp_conns, tls_list and dlg_list; sngrep shows the SIP messages',
@@ -350,5 +352,6 @@ export const opensips: PbxTarget = {
     'Relaying INVITEs by what they say instead of where they come from: an open relay.',
     'ca_list with every public CA: OpenSIPS checks who signed the certificate of the edge, not whose name is in it. A list with the CA of the edge alone is stricter.',
     'Plain RTP from the PBX with TLS to Exotel: offer SDES on the PBX or add rtpengine.',
+    'The PBX behind NAT: the proxy leaves the addresses of the audio as they are. The PBX has to name its public address, or add rtpengine.',
   ],
 };

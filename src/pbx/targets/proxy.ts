@@ -84,9 +84,9 @@ export function numberRewrites(connection: TrunkConnection, values: CheckedValue
   ];
   if (dialsFromIndia(values)) {
     lines.push(
-      '    if ($rU =~ "^0[2-9][0-9]{9}$") $rU = "+91" + $(rU{s.substr,1,0});',
-      '    if ($rU =~ "^[2-9][0-9]{9}$") $rU = "+91" + $rU;',
-      '    if ($rU =~ "^91[2-9][0-9]{9}$") $rU = "+" + $rU;',
+      '    if ($rU =~ "^0[1-9][0-9]{9}$") $rU = "+91" + $(rU{s.substr,1,0});',
+      '    if ($rU =~ "^[1-9][0-9]{9}$") $rU = "+91" + $rU;',
+      '    if ($rU =~ "^91[1-9][0-9]{9}$") $rU = "+" + $rU;',
     );
   }
   return lines;

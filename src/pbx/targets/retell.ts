@@ -65,7 +65,7 @@ function where(connection: TrunkConnection): string {
   return steps(
     'The workspace of your agents at Retell (Phone Numbers shows the result).',
     wantsInbound(connection)
-      ? `At Exotel add the destination URI sip.retellai.com:${port};transport=${connection.transport}. Retell names the transport but no port: ${port} is SIP's own.`
+      ? `At Exotel add the destination URI sip.retellai.com:${port};transport=${connection.transport}. The port is the one in Retell's guide for Avaya.`
       : null,
     wantsInbound(connection)
       ? "Retell has no list of who may call in: whoever sends a call for your number to sip.retellai.com reaches the agent. Exotel's addresses therefore stand nowhere."
@@ -85,7 +85,7 @@ export const retell: PbxTarget = {
   variants: [],
   evidence: {
     level: 'schema',
-    basis: 'retell-sdk 5.66.1; docs.retellai.com/deploy/custom-telephony',
+    basis: 'retell-sdk 5.66.1; docs.retellai.com/deploy/custom-telephony and /deploy/avaya',
     checked: '2026-11-23',
   },
   fileNames: ['retell*.json'],
@@ -124,7 +124,7 @@ export const retell: PbxTarget = {
         callsOut(connection) ? 'Place an outbound call from that page.' : null,
         wantsInbound(connection) ? 'Call a number of the trunk: the agent answers.' : null,
         connection.transport === 'tls'
-          ? 'No field asks for SRTP. Retell speaks it with TLS (its Genesys guide says so): look for RTP/SAVP in the SIP messages of the first call.'
+          ? 'No field asks for SRTP: Retell documents that it comes with TLS. Look for RTP/SAVP in the SIP messages of the first call.'
           : null,
       ),
     };

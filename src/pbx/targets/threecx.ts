@@ -219,6 +219,7 @@ export const threecx: PbxTarget = {
     'An IP other than the whitelisted one: 3CX must call from a static public address.',
     "From : Host Part left at its default: Exotel answers 403 to a From domain that is not the account's.",
     'A DID or an inbound rule without the plus: Exotel sends the number as +91….',
+    'E164 processing that takes the plus off dialled numbers: the outbound rule for + then takes none of them. To be confirmed for v20: try a number with plus.',
     'Several trunks with one address and no source identification: all calls land on the first.',
   ],
 };

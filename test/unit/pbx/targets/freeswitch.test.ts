@@ -77,6 +77,14 @@ describe('FreeSWITCH', () => {
     assert.ok(steps(OUT).includes('export nolocal:absolute_codec_string=PCMU,PCMA'));
   });
 
+  it('hands no header of a call in on to Exotel, and dials every area of India', () => {
+    for (const useCase of ['outbound', 'streamkit'] as const) {
+      assert.ok(written({ useCase }).steps(OUT).includes('set sip_copy_custom_headers=false'));
+    }
+    const { result } = written({ useCase: 'outbound' });
+    assert.ok(textOf(result, OUT).includes('([1-9]\\d{9})'));
+  });
+
   it('lets in the addresses of Exotel and nobody else, unchallenged', () => {
     const { params, elements } = written({ useCase: 'both' });
     assert.equal(params.get('apply-inbound-acl'), 'exotel');

@@ -138,12 +138,26 @@ for (const { id, source, quote } of PROXIES) {
       const route = block(script(id, { useCase: 'streamkit' }), 'route[TO_EXOTEL]');
       inOrder(route, [
         '$rU = "+918040005678";',
-        'remove_hf("X-Exotel-AccountSid");',
+        'remove_hf_re("^X-Exotel-");',
         'append_hf("X-Exotel-AccountSid: exotest1\\r\\n");',
         't_relay()',
       ]);
       for (const useCase of ['outbound', 'inbound', 'both'] as const) {
         assert.ok(!script(id, { useCase }).includes('X-Exotel-AccountSid'));
+      }
+    });
+
+    it('gives Exotel none of its own headers back when the PBX forwards a call', () => {
+      for (const useCase of ['outbound', 'both', 'streamkit'] as const) {
+        const route = block(script(id, { useCase }), 'route[TO_EXOTEL]');
+        inOrder(route, ['remove_hf_re("^X-Exotel-");', 't_relay()']);
+      }
+    });
+
+    it('takes every area of India, also those whose code begins with 1', () => {
+      const route = block(script(id, { useCase: 'outbound' }), 'route[TO_EXOTEL]');
+      for (const before of ['0', '', '91']) {
+        assert.ok(route.includes(`"^${before}[1-9][0-9]{9}$"`), before);
       }
     });
 
