@@ -13,7 +13,7 @@ import {
   parseDestination,
   usesCredential,
   wantsInbound,
-} from './targets/common';
+} from './writing/common';
 import type { Advice, PbxTarget, TrunkConnection } from './types';
 
 const problem = (text: string): Advice => ({ level: 'problem', text });

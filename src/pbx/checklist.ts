@@ -5,7 +5,7 @@
  */
 import type { NumberMode } from '../exotel/model';
 import type { TrunkFacts } from './connection';
-import { parseDestination } from './targets/common';
+import { parseDestination } from './writing/common';
 import type { UseCase } from './types';
 
 export type ReadinessFix =

@@ -21,6 +21,6 @@ export {
   type KnownEdge,
 } from './edges';
 export { generate, guessTarget, targetById, targets, targetsOfFile } from './generate';
-export { callsOut, usesCredential } from './targets/common';
+export { callsOut, usesCredential } from './writing/common';
 export { NUMBER_PLACEHOLDER, PASSWORD_PLACEHOLDER, UnsafeValueError } from './quoting/plain';
 export type * from './types';

@@ -5,8 +5,8 @@
  */
 import type { PbxTarget, TrunkConnection } from '../types';
 import { headedFile, paragraphs } from '../writing/file';
-import { CHAN_SIP, dialplan, inboundContext, namesOf } from './asterisk/dialplan';
-import { generalSection, peerSections } from './asterisk/sip-sections';
+import { CHAN_SIP, dialplan, inboundContext, namesOf } from './shared/asterisk/dialplan';
+import { generalSection, peerSections } from './shared/asterisk/sip-sections';
 import {
   INBOUND_LEFT_OUT,
   callsIn,
@@ -18,7 +18,7 @@ import {
   peerPlaceholder,
   wantsInbound,
   type CheckedValues,
-} from './common';
+} from '../writing/common';
 
 function sipConf(connection: TrunkConnection, values: CheckedValues): string {
   const names = namesOf(connection);

@@ -5,7 +5,7 @@
  */
 import type { PbxTarget, TrunkConnection } from '../types';
 import { headedFile, paragraphs } from '../writing/file';
-import { PJSIP, dialplan, inboundContext, namesOf } from './asterisk/dialplan';
+import { PJSIP, dialplan, inboundContext, namesOf } from './shared/asterisk/dialplan';
 import {
   CURRENT,
   OLDER,
@@ -16,7 +16,7 @@ import {
   isOlder,
   showsCertificate,
   transportSection,
-} from './asterisk/pjsip-sections';
+} from './shared/asterisk/pjsip-sections';
 import {
   INBOUND_LEFT_OUT,
   callsIn,
@@ -30,7 +30,7 @@ import {
   usesCredential,
   wantsInbound,
   type CheckedValues,
-} from './common';
+} from '../writing/common';
 
 function pjsipConf(connection: TrunkConnection, values: CheckedValues): string {
   const names = namesOf(connection);

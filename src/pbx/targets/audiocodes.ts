@@ -27,8 +27,8 @@ import {
   usesCredential,
   wantsInbound,
   type CheckedValues,
-} from './common';
-import { numberFor, toE164, type NumberRule } from './sbc';
+} from '../writing/common';
+import { numberFor, toE164, type NumberRule } from './shared/sbc';
 
 /** From 7.4 on the columns of an exported file no longer carry the table's name. */
 const CURRENT = '7.4';

@@ -21,7 +21,7 @@ import {
   usesCredential,
   wantsInbound,
   type CheckedValues,
-} from './common';
+} from '../writing/common';
 
 const CODEC_NAMES: Readonly<Record<Codec, string>> = {
   PCMA: 'PCMA (8)',

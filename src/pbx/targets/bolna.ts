@@ -18,7 +18,13 @@ import {
   perNumber,
   steps,
 } from '../writing/json';
-import { callsIn, callsOut, checkedValues, wantsInbound, type CheckedValues } from './common';
+import {
+  callsIn,
+  callsOut,
+  checkedValues,
+  wantsInbound,
+  type CheckedValues,
+} from '../writing/common';
 
 const AGENT_ID = 'REPLACE_WITH_AGENT_ID';
 const TRUNK_FILE = 'bolna-trunk.json';

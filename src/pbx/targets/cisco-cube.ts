@@ -21,8 +21,8 @@ import {
   usesCredential,
   wantsInbound,
   type CheckedValues,
-} from './common';
-import { numberFor, toE164, type NumberRule } from './sbc';
+} from '../writing/common';
+import { numberFor, toE164, type NumberRule } from './shared/sbc';
 
 const CODEC_NAMES: Readonly<Record<Codec, string>> = {
   PCMA: 'g711alaw',

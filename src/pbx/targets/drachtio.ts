@@ -19,7 +19,7 @@ import {
   usesCredential,
   wantsInbound,
   type CheckedValues,
-} from './common';
+} from '../writing/common';
 import {
   EXAMPLE_PEER,
   OWN_ADDRESS,
@@ -33,7 +33,7 @@ import {
   peerOf,
   proxyOptions,
   proxyPlaceholders,
-} from './proxy';
+} from './shared/proxy';
 
 const SECRET = 'REPLACE_WITH_DRACHTIO_SECRET';
 

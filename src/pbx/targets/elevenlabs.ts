@@ -17,7 +17,13 @@ import {
   steps,
   type Request,
 } from '../writing/json';
-import { callsIn, callsOut, checkedValues, wantsInbound, type CheckedValues } from './common';
+import {
+  callsIn,
+  callsOut,
+  checkedValues,
+  wantsInbound,
+  type CheckedValues,
+} from '../writing/common';
 
 const CODEC_NAMES = { PCMA: 'PCMA/8000', PCMU: 'PCMU/8000' } as const;
 const AGENT_ID = 'agent_REPLACE_WITH_AGENT_ID';

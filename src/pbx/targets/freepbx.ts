@@ -15,7 +15,7 @@ import {
   namesOf,
   streamkitContexts,
   type Names,
-} from './asterisk/dialplan';
+} from './shared/asterisk/dialplan';
 import {
   INBOUND_LEFT_OUT,
   callsIn,
@@ -30,7 +30,7 @@ import {
   usesCredential,
   wantsInbound,
   type CheckedValues,
-} from './common';
+} from '../writing/common';
 
 const SIP_SETTINGS = 'Settings → Asterisk SIP Settings';
 const ADD_TRUNK = 'Connectivity → Trunks → Add Trunk → Add SIP (chan_pjsip) Trunk';

@@ -23,7 +23,7 @@ import {
   usesCredential,
   wantsInbound,
   type CheckedValues,
-} from './common';
+} from '../writing/common';
 import {
   FREESWITCH_PORTS,
   SRTP,
@@ -42,7 +42,7 @@ import {
   tlsFiles,
   transportSettings,
   trunkName,
-} from './freeswitch-parts';
+} from './shared/freeswitch-parts';
 
 function gateway(connection: TrunkConnection, values: CheckedValues): string[] {
   const lines: string[] = [];

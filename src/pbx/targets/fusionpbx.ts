@@ -22,7 +22,7 @@ import {
   usesCredential,
   wantsInbound,
   type CheckedValues,
-} from './common';
+} from '../writing/common';
 import {
   FREESWITCH_PORTS,
   SRTP,
@@ -39,7 +39,7 @@ import {
   transportSettings,
   trunkName,
   type Setting,
-} from './freeswitch-parts';
+} from './shared/freeswitch-parts';
 
 /** FreeSWITCH knows a gateway of FusionPBX by its UUID, which it gets when it is saved. */
 const GATEWAY_UUID = 'GATEWAY_UUID';

@@ -19,7 +19,7 @@ import {
   usesCredential,
   wantsInbound,
   type CheckedValues,
-} from './common';
+} from '../writing/common';
 
 const CODEC_NAMES: Readonly<Record<Codec, string>> = {
   PCMA: 'audio/PCMA',

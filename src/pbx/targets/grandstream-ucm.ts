@@ -23,7 +23,7 @@ import {
   usesCredential,
   wantsInbound,
   type CheckedValues,
-} from './common';
+} from '../writing/common';
 
 const CODEC_NAMES: Readonly<Record<Codec, string>> = { PCMA: 'PCMA', PCMU: 'PCMU', G729: 'G.729' };
 

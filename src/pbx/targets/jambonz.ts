@@ -18,7 +18,13 @@ import {
   ownName,
   steps,
 } from '../writing/json';
-import { callsIn, callsOut, checkedValues, wantsInbound, type CheckedValues } from './common';
+import {
+  callsIn,
+  callsOut,
+  checkedValues,
+  wantsInbound,
+  type CheckedValues,
+} from '../writing/common';
 
 const CARRIER_SID = 'REPLACE_WITH_VOIP_CARRIER_SID';
 const CARRIER_FILE = 'jambonz-carrier.json';

@@ -17,7 +17,7 @@ import {
   usesCredential,
   wantsInbound,
   type CheckedValues,
-} from './common';
+} from '../writing/common';
 import {
   EXAMPLE_PEER,
   OWN_ADDRESS,
@@ -32,7 +32,7 @@ import {
   peerOf,
   proxyOptions,
   proxyPlaceholders,
-} from './proxy';
+} from './shared/proxy';
 
 /** What the socket of the PBX side is called. */
 const INSIDE = 'inside';

@@ -14,7 +14,7 @@ import {
   dialsFromIndia,
   wantsInbound,
   type CheckedValues,
-} from './common';
+} from '../writing/common';
 
 const OUTBOUND_TRUNK_ID = 'ST_REPLACE_WITH_OUTBOUND_TRUNK_ID';
 const INBOUND_TRUNK_ID = 'ST_REPLACE_WITH_INBOUND_TRUNK_ID';

@@ -10,7 +10,7 @@ import { filePath } from '../quoting/plain';
 import type { PbxFile, PbxTarget, Placeholder, TrunkConnection } from '../types';
 import { headedFile, paragraphs } from '../writing/file';
 import { code, sheet, type Page, type Row } from '../writing/sheet';
-import { ASTERISK_CODECS, PJSIP, namesOf, streamkitContexts } from './asterisk/dialplan';
+import { ASTERISK_CODECS, PJSIP, namesOf, streamkitContexts } from './shared/asterisk/dialplan';
 import {
   INBOUND_LEFT_OUT,
   callsIn,
@@ -25,7 +25,7 @@ import {
   usesCredential,
   wantsInbound,
   type CheckedValues,
-} from './common';
+} from '../writing/common';
 
 /** MikoPBX names the endpoint itself, e.g. SIP-TRUNK-1A2B3C4D. */
 const PROVIDER_ID = 'SIP-TRUNK-XXXXXXXX';

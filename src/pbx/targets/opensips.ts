@@ -17,7 +17,7 @@ import {
   usesCredential,
   wantsInbound,
   type CheckedValues,
-} from './common';
+} from '../writing/common';
 import {
   EXAMPLE_PEER,
   OWN_ADDRESS,
@@ -33,7 +33,7 @@ import {
   proxyOptions,
   proxyPlaceholders,
   type ProxySide,
-} from './proxy';
+} from './shared/proxy';
 
 function socketOf(side: ProxySide): string {
   return `${side.transport}:${OWN_ADDRESS}:${side.port}`;

@@ -16,7 +16,7 @@ import {
   steps,
   type Request,
 } from '../writing/json';
-import { callsOut, checkedValues, wantsInbound, type CheckedValues } from './common';
+import { callsOut, checkedValues, wantsInbound, type CheckedValues } from '../writing/common';
 
 const AGENT_ID = 'agent_REPLACE_WITH_AGENT_ID';
 const NUMBER_FILE = 'retell-phone-number';

@@ -19,8 +19,8 @@ import {
   usesCredential,
   wantsInbound,
   type CheckedValues,
-} from './common';
-import { toE164, type NumberRule } from './sbc';
+} from '../writing/common';
+import { toE164, type NumberRule } from './shared/sbc';
 
 const CODEC_NAMES: Readonly<Record<Codec, string>> = {
   PCMA: 'G.711 A-Law',

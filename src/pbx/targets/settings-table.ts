@@ -18,7 +18,7 @@ import {
   usesCredential,
   wantsInbound,
   type CheckedValues,
-} from './common';
+} from '../writing/common';
 
 function outboundRows(connection: TrunkConnection, values: CheckedValues): Row[] {
   const rows: Row[] = [

@@ -19,7 +19,7 @@ import {
   dialsFromIndia,
   wantsInbound,
   type CheckedValues,
-} from './common';
+} from '../writing/common';
 import { ribbon } from './ribbon';
 
 const SBC_NAME = 'sbc.example.com';

@@ -19,7 +19,7 @@ import {
   listenPort,
   wantsInbound,
   type CheckedValues,
-} from './common';
+} from '../writing/common';
 
 const CODEC_NAMES: Readonly<Record<Codec, string>> = {
   PCMA: 'G.711 A-law',

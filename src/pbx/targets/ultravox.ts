@@ -17,7 +17,13 @@ import {
   ownNumbers,
   steps,
 } from '../writing/json';
-import { callsIn, callsOut, checkedValues, wantsInbound, type CheckedValues } from './common';
+import {
+  callsIn,
+  callsOut,
+  checkedValues,
+  wantsInbound,
+  type CheckedValues,
+} from '../writing/common';
 
 const AGENT_ID = 'REPLACE_WITH_AGENT_ID';
 const CALL_FILE = 'ultravox-call.json';

@@ -23,7 +23,7 @@ import {
   usesCredential,
   wantsInbound,
   type CheckedValues,
-} from './common';
+} from '../writing/common';
 
 const CREDENTIAL_ID = 'REPLACE_WITH_CREDENTIAL_ID';
 const ASSISTANT_ID = 'REPLACE_WITH_ASSISTANT_ID';

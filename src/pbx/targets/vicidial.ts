@@ -12,7 +12,7 @@ import type { PbxFile, PbxTarget, TrunkConnection } from '../types';
 import { headedFile, paragraphs } from '../writing/file';
 import { madeFor } from '../writing/json';
 import { code, sheet, type Page, type Row } from '../writing/sheet';
-import { namesOf, type Names } from './asterisk/dialplan';
+import { namesOf, type Names } from './shared/asterisk/dialplan';
 import {
   aorSection,
   authSection,
@@ -20,8 +20,8 @@ import {
   identifySection,
   showsCertificate,
   transportSection,
-} from './asterisk/pjsip-sections';
-import { generalSection, peerSections } from './asterisk/sip-sections';
+} from './shared/asterisk/pjsip-sections';
+import { generalSection, peerSections } from './shared/asterisk/sip-sections';
 import {
   INBOUND_LEFT_OUT,
   callsIn,
@@ -35,7 +35,7 @@ import {
   usesCredential,
   wantsInbound,
   type CheckedValues,
-} from './common';
+} from '../writing/common';
 
 const CHAN_SIP = { id: 'chan-sip', name: 'Protocol SIP (Asterisk 13 to 18)' };
 const PJSIP = { id: 'pjsip', name: 'Protocol PJSIP (Asterisk 16 or newer)' };

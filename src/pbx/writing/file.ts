@@ -3,7 +3,7 @@
  *
  * A file with its first comment lines: which trunk, when, and what is still to be filled in.
  */
-import { headLines } from '../targets/common';
+import { headLines } from './common';
 import type { CommentSign, PbxFile, PbxTarget, TrunkConnection } from '../types';
 
 /** One comment line; '' in a format without comments. `text` is harmless already (commentText). */

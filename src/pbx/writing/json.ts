@@ -12,7 +12,7 @@ import {
   freeText,
   peerName,
 } from '../quoting/plain';
-import { callsOut, password, userName, usesCredential } from '../targets/common';
+import { callsOut, password, userName, usesCredential } from './common';
 import type { Codec, PbxFile, Placeholder, TrunkConnection } from '../types';
 
 /** Stands where the number of a call out goes, in requests that start a call. */

@@ -4,7 +4,7 @@
  * A field sheet: what to type into a web form, as Markdown, page by page in the order of the form.
  */
 import { commentText, markdownValue } from '../quoting/plain';
-import { headLines, useCaseWords, type CheckedValues } from '../targets/common';
+import { headLines, useCaseWords, type CheckedValues } from './common';
 import type { PbxFile, PbxTarget, TrunkConnection } from '../types';
 
 /** `setting` is the form's own label; `value` is finished Markdown: code(), typed() or plain words. */

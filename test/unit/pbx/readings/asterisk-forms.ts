@@ -1,6 +1,6 @@
 // FreePBX, MikoPBX and VICIdial: what Asterisk reads once they have written what the sheet says.
 import { callsOut, usesCredential, type PbxFile, type TrunkConnection } from '../../../../src/pbx';
-import { callsIn } from '../../../../src/pbx/targets/common';
+import { callsIn } from '../../../../src/pbx/writing/common';
 import { readAsteriskConf } from '../readers';
 import {
   contactOf,

@@ -1,6 +1,6 @@
 // pjsip.conf and extensions.conf, as main/config.c of Asterisk reads them.
 import { callsOut, usesCredential } from '../../../../src/pbx';
-import { callsIn } from '../../../../src/pbx/targets/common';
+import { callsIn } from '../../../../src/pbx/writing/common';
 import { readAsteriskConf } from '../readers';
 import {
   contactOf,

@@ -1,6 +1,6 @@
 // ElevenLabs' phone numbers with their trunk, by the names of its API.
 import { callsOut, usesCredential } from '../../../../src/pbx';
-import { callsIn } from '../../../../src/pbx/targets/common';
+import { callsIn } from '../../../../src/pbx/writing/common';
 import { address, at, jsonOf, jsonSeries, jsonShape, phoneNumbers, text } from '../readers/json';
 import type { Reading, Said } from './reading';
 

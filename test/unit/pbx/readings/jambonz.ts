@@ -1,6 +1,6 @@
 // jambonz' carrier, gateways and dial verb, by the columns of its database and the names of its verbs.
 import { callsOut, usesCredential } from '../../../../src/pbx';
-import { callsIn } from '../../../../src/pbx/targets/common';
+import { callsIn } from '../../../../src/pbx/writing/common';
 import { at, jsonOf, jsonSeries, jsonShape } from '../readers/json';
 import type { Reading, Said } from './reading';
 

@@ -1,6 +1,6 @@
 // LiveKit's requests, by the names of livekit_sip.proto.
 import { callsOut, usesCredential } from '../../../../src/pbx';
-import { callsIn } from '../../../../src/pbx/targets/common';
+import { callsIn } from '../../../../src/pbx/writing/common';
 import { address, at, jsonOf, jsonShape, text } from '../readers/json';
 import type { Reading, Said } from './reading';
 

@@ -1,7 +1,7 @@
 // The session border controllers, and Teams through them.
 import assert from 'node:assert/strict';
 import { callsOut, usesCredential, type PbxFile, type TrunkConnection } from '../../../../src/pbx';
-import { callsIn } from '../../../../src/pbx/targets/common';
+import { callsIn } from '../../../../src/pbx/writing/common';
 import {
   classifiedNetworks,
   iniRows,

@@ -1,7 +1,7 @@
 // The scripts of Kamailio and OpenSIPS, token by token as their lexers read them.
 import assert from 'node:assert/strict';
 import { callsOut, usesCredential, type PbxFile, type TrunkConnection } from '../../../../src/pbx';
-import { callsIn } from '../../../../src/pbx/targets/common';
+import { callsIn } from '../../../../src/pbx/writing/common';
 import { lexKamailio, type KamailioToken } from '../readers';
 import type { Reading, Said } from './reading';
 

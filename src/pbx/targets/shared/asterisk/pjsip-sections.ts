@@ -4,9 +4,9 @@
  * pjsip.conf, section by section. Directive names: pjsip_config.xml, branch 22; every one of them is in
  * 16.28 too unless it is said here.
  */
-import { asteriskValue, escapeSemicolons } from '../../quoting/asterisk-conf';
-import { filePath } from '../../quoting/plain';
-import type { TrunkConnection, Variant } from '../../types';
+import { asteriskValue, escapeSemicolons } from '../../../quoting/asterisk-conf';
+import { filePath } from '../../../quoting/plain';
+import type { TrunkConnection, Variant } from '../../../types';
 import {
   callsOut,
   codecNames,
@@ -15,7 +15,7 @@ import {
   usesCredential,
   wantsInbound,
   type CheckedValues,
-} from '../common';
+} from '../../../writing/common';
 import { ASTERISK_CODECS, type Names } from './dialplan';
 
 /** `auth_type = digest` is a parse error before these, and what was there before is deprecated since. */

@@ -4,10 +4,16 @@
  * What FreeSWITCH is told in its own files and in FusionPBX's forms alike: the settings of a Sofia profile
  * and of the gateway in it, and the steps of a dialplan. Names: mod_sofia/sofia.c, v1.10.12.
  */
-import { xmlAttribute, xmlPlain } from '../quoting/freeswitch-xml';
-import { UnsafeValueError, filePath, peerName } from '../quoting/plain';
-import type { Codec, TrunkConnection } from '../types';
-import { callsIn, codecNames, dialsFromIndia, listenPort, type CheckedValues } from './common';
+import { xmlAttribute, xmlPlain } from '../../quoting/freeswitch-xml';
+import { UnsafeValueError, filePath, peerName } from '../../quoting/plain';
+import type { Codec, TrunkConnection } from '../../types';
+import {
+  callsIn,
+  codecNames,
+  dialsFromIndia,
+  listenPort,
+  type CheckedValues,
+} from '../../writing/common';
 
 const CODEC_NAMES: Readonly<Record<Codec, string>> = { PCMA: 'PCMA', PCMU: 'PCMU', G729: 'G729' };
 export const SRTP = 'mandatory:AES_CM_128_HMAC_SHA1_80';

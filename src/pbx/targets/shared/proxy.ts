@@ -5,9 +5,9 @@
  * port of its own, a PBX behind it known by its address, and numbers that are made E.164 on their way out.
  * Both scripts write these lines alike.
  */
-import { sipPeer, type SipPeer } from '../quoting/kamailio-cfg';
-import { UnsafeValueError } from '../quoting/plain';
-import type { Codec, Placeholder, TrunkConnection, VaryingOption } from '../types';
+import { sipPeer, type SipPeer } from '../../quoting/kamailio-cfg';
+import { UnsafeValueError } from '../../quoting/plain';
+import type { Codec, Placeholder, TrunkConnection, VaryingOption } from '../../types';
 import {
   certificatePlaceholders,
   dialsFromIndia,
@@ -15,7 +15,7 @@ import {
   userName,
   wantsInbound,
   type CheckedValues,
-} from './common';
+} from '../../writing/common';
 
 /** 0.0.0.0 would end up in Record-Route, where neither side can answer to it. */
 export const OWN_ADDRESS = '192.0.2.20';

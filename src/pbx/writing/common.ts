@@ -1,5 +1,5 @@
 /**
- * pbx/targets: one file per PBX.
+ * pbx/writing: the forms that several targets are written in.
  *
  * What every target reads off a connection in the same way: checked values, which parts to write, which
  * port to listen on, and the first comment lines of a file.

@@ -3,9 +3,9 @@
  *
  * extensions.conf: the contexts for calls out, for StreamKit and for calls in, for either SIP channel.
  */
-import { asteriskDialString } from '../../quoting/asterisk-conf';
-import { peerName } from '../../quoting/plain';
-import type { Codec, TrunkConnection } from '../../types';
+import { asteriskDialString } from '../../../quoting/asterisk-conf';
+import { peerName } from '../../../quoting/plain';
+import type { Codec, TrunkConnection } from '../../../types';
 import {
   INBOUND_LEFT_OUT,
   callsIn,
@@ -14,7 +14,7 @@ import {
   inboundContextName,
   wantsInbound,
   type CheckedValues,
-} from '../common';
+} from '../../../writing/common';
 
 export const ASTERISK_CODECS: Readonly<Record<Codec, string>> = {
   PCMA: 'alaw',

@@ -4,9 +4,9 @@
  * sip.conf of chan_sip, section by section. Option names: configs/samples/sip.conf.sample, branch 16.
  * chan_sip knows who calls in by the single address of a peer: it has no networks.
  */
-import { asteriskValue } from '../../quoting/asterisk-conf';
-import { UnsafeValueError, filePath } from '../../quoting/plain';
-import type { TrunkConnection } from '../../types';
+import { asteriskValue } from '../../../quoting/asterisk-conf';
+import { UnsafeValueError, filePath } from '../../../quoting/plain';
+import type { TrunkConnection } from '../../../types';
 import {
   callsIn,
   callsOut,
@@ -15,7 +15,7 @@ import {
   userName,
   usesCredential,
   type CheckedValues,
-} from '../common';
+} from '../../../writing/common';
 import { ASTERISK_CODECS, type Names } from './dialplan';
 
 /** Two networks of /24. */

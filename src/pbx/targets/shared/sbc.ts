@@ -4,9 +4,9 @@
  * What the session border controllers have in common: rows and tags that are numbers, and national
  * formats that become E.164.
  */
-import { peerName } from '../quoting/plain';
-import type { TrunkConnection } from '../types';
-import { dialsFromIndia, type CheckedValues } from './common';
+import { peerName } from '../../quoting/plain';
+import type { TrunkConnection } from '../../types';
+import { dialsFromIndia, type CheckedValues } from '../../writing/common';
 
 /**
  * A number that stays the same for a name, `first` to `first + count - 1`: two trunks with two names get
