@@ -1,5 +1,5 @@
 /**
- * pbx/targets: one file per PBX.
+ * pbx/targets/shared: what several targets have in common.
  *
  * What FreeSWITCH is told in its own files and in FusionPBX's forms alike: the settings of a Sofia profile
  * and of the gateway in it, and the steps of a dialplan. Names: mod_sofia/sofia.c, v1.10.12.

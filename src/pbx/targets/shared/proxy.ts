@@ -1,5 +1,5 @@
 /**
- * pbx/targets: one file per PBX.
+ * pbx/targets/shared: what several targets have in common.
  *
  * What the proxies between a PBX and Exotel (Kamailio, OpenSIPS) have in common: two sides, each with a
  * port of its own, a PBX behind it known by its address, and numbers that are made E.164 on their way out.

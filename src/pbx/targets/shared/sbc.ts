@@ -1,5 +1,5 @@
 /**
- * pbx/targets: one file per PBX.
+ * pbx/targets/shared: what several targets have in common.
  *
  * What the session border controllers have in common: rows and tags that are numbers, and national
  * formats that become E.164.

@@ -1,5 +1,5 @@
 /**
- * pbx/targets/asterisk: what the targets that are Asterisk share.
+ * pbx/targets/shared: what several targets have in common.
  *
  * extensions.conf: the contexts for calls out, for StreamKit and for calls in, for either SIP channel.
  */

@@ -1,5 +1,5 @@
 /**
- * pbx/targets/asterisk: what the targets that are Asterisk share.
+ * pbx/targets/shared: what several targets have in common.
  *
  * pjsip.conf, section by section. Directive names: pjsip_config.xml, branch 22; every one of them is in
  * 16.28 too unless it is said here.

@@ -1,5 +1,5 @@
 /**
- * pbx/targets/asterisk: what the targets that are Asterisk share.
+ * pbx/targets/shared: what several targets have in common.
  *
  * sip.conf of chan_sip, section by section. Option names: configs/samples/sip.conf.sample, branch 16.
  * chan_sip knows who calls in by the single address of a peer: it has no networks.
