@@ -70,7 +70,7 @@ describe('The commands', () => {
     on = await stage();
     const registered = (await vscode.commands.getCommands(true)).filter(
       // VS Code itself registers <view>.focus, .open and the like for every view.
-      (id) => id.startsWith('exotelSip.') && !id.startsWith('exotelSip.trunks.'),
+      (id) => id.startsWith('exotelSip.') && !/^exotelSip\.(trunks|checks)\./.test(id),
     );
     assert.deepEqual(registered.sort(), [...declared].sort());
     assert.deepEqual(allCommands.map(({ id }) => id).sort(), [...declared].sort());

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../src/extension';
 import { Secret } from '../../src/exotel/secret';
+import type { Probes } from '../../src/checks';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index';
 import type { Account } from '../../src/workbench/accounts/account';
 import type { Services, Ui } from '../../src/workbench/commands/services';
@@ -69,6 +70,14 @@ export class SilentUi implements Ui {
   }
 }
 
+/** A network in which nobody listens: tests ask no other computer. */
+const NOBODY: Probes = {
+  resolve: () => Promise.resolve({ kind: 'notFound' }),
+  connect: () => Promise.resolve({ kind: 'refused' }),
+  handshake: () => Promise.resolve({ kind: 'noTcp', result: { kind: 'refused' } }),
+  options: () => Promise.resolve({ kind: 'noTcp', result: { kind: 'refused' } }),
+};
+
 export interface Stage {
   readonly services: Services;
   readonly ui: SilentUi;
@@ -88,10 +97,11 @@ export interface Stage {
 /** A window with one account, on a sandbox that the test can look into. */
 export async function stage(options: SandboxOptions = {}): Promise<Stage> {
   const parts = await services();
-  const { prompter, ui } = parts;
+  const { prompter, ui, probes } = parts;
   for (const account of parts.registry.list()) await parts.registry.remove(account.id);
   const silent = new SilentUi();
   parts.ui = silent;
+  parts.probes = NOBODY;
   const sandbox = await startSandbox({ callsPerMinute: Infinity, ...options });
   const { account } = await parts.registry.add(
     {
@@ -131,6 +141,7 @@ export async function stage(options: SandboxOptions = {}): Promise<Stage> {
     close: async () => {
       for (const { id } of parts.registry.list()) await parts.registry.remove(id);
       parts.ui = ui;
+      parts.probes = probes;
       parts.tree.setFilter(null);
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       await sandbox.close();

@@ -1,6 +1,9 @@
 // Codes, traces and failed calls in a real editor: what a hover shows, which lines are marked, what is
 // copied from an error row.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Fault } from '../../src/sandbox/index';
 import type { NoteRef } from '../../src/workbench/tree/node';
@@ -93,10 +96,13 @@ describe('Troubleshooting', () => {
   });
 
   it('says nothing in files that are no logs', async () => {
-    const document = await open(TRACE, 'javascript');
-    // An untitled text may be a pasted trace, whatever VS Code takes it for; a file is not.
-    assert.equal(document.uri.scheme, 'untitled');
-    assert.equal(await hoverAt(document, 1, 3), '');
+    const folder = mkdtempSync(join(tmpdir(), 'exotel-hover-'));
+    const path = join(folder, 'notes.md');
+    writeFileSync(path, TRACE);
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
+    await vscode.window.showTextDocument(document);
+    assert.equal(await hoverAt(document, 10, 9), '');
+    rmSync(folder, { recursive: true });
   });
 
   it('opens what was looked up, by question or by id', async () => {

@@ -70,7 +70,9 @@ function titleKey(command: Command): string {
 }
 
 function menuEntry(command: Command, placement: Command['menus'][number]): MenuEntry {
-  const conditions = placement.menu.startsWith('view/') ? [`view == ${placement.view ?? VIEW}`] : [];
+  const conditions = placement.menu.startsWith('view/')
+    ? [`view == ${placement.view ?? VIEW}`]
+    : [];
   if (placement.when !== undefined) conditions.push(placement.when);
   return { command: command.id, when: conditions.join(' && '), group: placement.group };
 }

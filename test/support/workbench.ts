@@ -283,18 +283,22 @@ export class Workbench {
     await header.locator(labelled(label)).first().click({ timeout: patience });
   }
 
-  /** The text of the view's welcome page, and of the message above its tree. */
-  async viewText(): Promise<string> {
-    const parts = this.page.locator(
-      '.part.sidebar .welcome-view-content:visible, .part.sidebar .tree-explorer-viewlet-tree-view > .message:visible',
-    );
+  /** The text of the welcome page of the view with this name, and of the message above its tree. */
+  async viewText(view = 'Exotel SIP Trunks'): Promise<string> {
+    const header = this.page.locator(`.pane-header[aria-label^="${view}"]`);
+    const parts = this.page
+      .locator('.part.sidebar .pane')
+      .filter({ has: header })
+      .locator(
+        '.welcome-view-content:visible, .tree-explorer-viewlet-tree-view > .message:visible',
+      );
     return (await parts.allInnerTexts()).join('\n').trim();
   }
 
   /** Waits until the welcome page or message says `match`. */
-  waitForViewText(match: Match): Promise<string> {
+  waitForViewText(match: Match, view?: string): Promise<string> {
     return until(`the view to say ${String(match)}`, async () => {
-      const text = await this.viewText();
+      const text = await this.viewText(view);
       return (typeof match === 'string' ? text.includes(match) : match.test(text)) && text;
     });
   }

@@ -5,7 +5,7 @@
  * an end's line runs between its two. One message is in the tab order; the arrow keys go to the others.
  */
 import type { LadderView, RungView } from '../../workbench/troubleshoot/protocol';
-import { breakable, h } from '../dom';
+import { breakable, h, spoken } from '../dom';
 import { levelIcon, type Send } from './parts';
 
 /** The column of the times comes first; grid lines count from 1. */
@@ -18,7 +18,10 @@ function place(element: HTMLElement, from: number, to: number): HTMLElement {
   return element;
 }
 
-function arrow({ from, to, label, note, level, levelText }: RungView, ends: number): HTMLElement {
+function arrow(
+  { from, to, label, note, level, levelText, way: spokenWay }: RungView,
+  ends: number,
+): HTMLElement {
   const left = Math.min(from, to);
   const right = Math.max(from, to);
   const self = from === to;
@@ -28,7 +31,9 @@ function arrow({ from, to, label, note, level, levelText }: RungView, ends: numb
     { class: 'label' },
     level === null ? null : levelIcon(level),
     level === null ? null : h('span', { class: 'level' }, levelText),
+    level === null ? null : spoken(', '),
     label,
+    spoken(` ${spokenWay} `),
   );
   const body = h(
     'span',
@@ -49,7 +54,7 @@ function arrow({ from, to, label, note, level, levelText }: RungView, ends: numb
 
 export function ladder({ ends, rungs }: LadderView, time: string, send: Send): HTMLElement {
   const timed = rungs.some((rung) => rung.time !== '');
-  const columns = `${timed ? '5.5em' : '0'} repeat(${ends.length * 2}, minmax(5.5em, 1fr))`;
+  const columns = `${timed ? '4.5em' : '0'} repeat(${ends.length * 2}, minmax(5.5em, 1fr))`;
   const row = <Tag extends 'div' | 'button'>(
     tag: Tag,
     kind: string,
@@ -76,12 +81,11 @@ export function ladder({ ends, rungs }: LadderView, time: string, send: Send): H
     const button = row(
       'button',
       rung.level === null ? 'rung' : `rung ${rung.level}`,
-      h('span', { class: 'time' }, rung.time),
       arrow(rung, ends.length),
+      h('span', { class: 'time' }, rung.time),
     );
     button.type = 'button';
     button.dataset['key'] = `rung-${at}`;
-    button.setAttribute('aria-label', rung.spoken);
     button.addEventListener('click', () => send({ type: 'line', line: rung.line }));
     return button;
   });

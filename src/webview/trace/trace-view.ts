@@ -70,7 +70,18 @@ export class TraceView {
     );
   }
 
-  #finding({ key, level, levelText, what, mend, details, where, line, buttons }: FindingView) {
+  #finding({
+    key,
+    level,
+    levelText,
+    what,
+    mend,
+    details,
+    where,
+    line,
+    dialog,
+    buttons,
+  }: FindingView) {
     return h(
       'li',
       { class: `finding ${level}` },
@@ -89,7 +100,10 @@ export class TraceView {
             class: 'link',
             key: `${key}-line`,
             attributes: { type: 'button' },
-            onClick: () => this.#send({ type: 'line', line }),
+            onClick: () => {
+              this.#send({ type: 'dialog', index: dialog });
+              this.#send({ type: 'line', line });
+            },
           },
           where,
         ),
@@ -105,7 +119,7 @@ export class TraceView {
       h(
         'button',
         {
-          class: current ? 'dialog current' : 'dialog',
+          class: ['dialog', level ?? '', current ? 'current' : ''].join(' ').trim(),
           key: `dialog-${index}`,
           attributes: { type: 'button', ...(current ? { 'aria-current': 'true' } : {}) },
           onClick: () => this.#send({ type: 'dialog', index }),

@@ -73,7 +73,7 @@ export function describeReport(text: ReportText): RowText {
     l10n.t('The network is looked at from {0}. The PBX may be in another one.', from),
     found,
   ]) {
-    tooltip.appendText(line).appendMarkdown('\n\n');
+    tooltip.appendMarkdown(`${literal(line)}\n\n`);
   }
   return {
     label: trunk,
@@ -184,20 +184,20 @@ export function describeCheck(row: CheckRow, writable: boolean): RowText {
   };
 }
 
+/** One line of Markdown that is only text. VS Code's own appendText writes spaces at which no line breaks. */
+function literal(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[!-/:-@[-`{-~]/g, '\\$&');
+}
+
 /** Everything in it is text, wherever it came from: nothing is read as Markdown or HTML. */
 function checkTooltip(title: string, word: string, result: CheckResult): MarkdownString {
   const { why, doNext, details, requestId } = result;
-  const text = new MarkdownString();
-  const paragraph = (line: string) => text.appendText(line).appendMarkdown('\n\n');
-  text.appendMarkdown('**').appendText(title).appendMarkdown('** · ');
-  paragraph(word);
-  paragraph(why);
-  if (doNext !== null) paragraph(l10n.t('Next: {0}', doNext));
-  for (const line of details) {
-    text.appendMarkdown('- ').appendText(line.replace(/\s+/g, ' ')).appendMarkdown('\n');
-  }
-  if (requestId !== null) {
-    text.appendMarkdown('\n').appendText(l10n.t('Request ID: {0}', requestId));
-  }
-  return text;
+  const paragraphs = [
+    `**${literal(title)}** · ${literal(word)}`,
+    literal(why),
+    ...(doNext === null ? [] : [literal(l10n.t('Next: {0}', doNext))]),
+    ...(details.length === 0 ? [] : [details.map((line) => `- ${literal(line)}`).join('\n')]),
+    ...(requestId === null ? [] : [literal(l10n.t('Request ID: {0}', requestId))]),
+  ];
+  return new MarkdownString().appendMarkdown(paragraphs.join('\n\n'));
 }

@@ -58,6 +58,8 @@ export class CheckRuns {
   readonly #badges = new Emitter<ReportRef>();
   readonly #failing = new Map<string, number>();
   readonly #subscriptions: readonly Disposable[];
+  /** Runs over all trunks of an account. */
+  readonly #sweeps = new Set<AbortController>();
   #shown: readonly ReportRef[] = [];
 
   readonly onDidChange: Event<RunsChange> = this.#changes.event;
@@ -79,6 +81,7 @@ export class CheckRuns {
   }
 
   dispose(): void {
+    this.stop();
     for (const subscription of this.#subscriptions) subscription.dispose();
     for (const { report } of this.#entries.values()) report.dispose();
     this.#entries.clear();
@@ -139,9 +142,12 @@ export class CheckRuns {
   async startAll(
     accountId: string,
     trunkSids: readonly string[],
-    signal: AbortSignal,
+    cancelled: AbortSignal,
     onProgress: (done: number, total: number) => void,
   ): Promise<void> {
+    const sweep = new AbortController();
+    this.#sweeps.add(sweep);
+    const signal = AbortSignal.any([cancelled, sweep.signal]);
     const probes = sharedProbes(this.#ports.probes());
     const waiting = [...trunkSids];
     const begun: ReportRef[] = [];
@@ -161,7 +167,11 @@ export class CheckRuns {
         onProgress(done, trunkSids.length);
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    try {
+      await Promise.all(Array.from({ length: AT_ONCE }, work));
+    } finally {
+      this.#sweeps.delete(sweep);
+    }
   }
 
   /** Runs one row again. */
@@ -190,6 +200,7 @@ export class CheckRuns {
   }
 
   stop(): void {
+    for (const sweep of this.#sweeps) sweep.abort();
     for (const { report } of this.#entries.values()) report.stop();
   }
 

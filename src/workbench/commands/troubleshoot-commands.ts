@@ -35,7 +35,10 @@ async function lookUp(services: Services, args: readonly unknown[], title: strin
         placeholder: vscode.l10n.t('A number or words, e.g. 488, 4001, 1008, one-way audio'),
         choices: entries.map((value) => ({
           label: value.title,
-          detail: value.cause,
+          // All of it can be searched; VS Code cuts what does not fit.
+          detail: [value.cause, value.solution, ...value.steps.map(({ question }) => question)]
+            .filter((text) => text !== '')
+            .join(' '),
           icon: ICONS[value.kind],
           group: kindName(value.kind),
           value,

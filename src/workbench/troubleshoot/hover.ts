@@ -21,18 +21,17 @@ const SELECTOR: vscode.DocumentSelector = [
   { pattern: '**/*.{log,txt,trace,siptrace}' },
 ];
 
+/** As it stands. `appendText` would make every space one that does not wrap. */
+function plain(text: string): string {
+  return text.replaceAll(/[\\`*_{}[\]()#+\-.!<>|~&]/g, '\\$&');
+}
+
 function hoverText(entry: Entry): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   // Only our own two commands; what the log says is never in here.
   text.isTrusted = { enabledCommands: [LOOK_UP, EXPLAIN] };
-  text.appendMarkdown('**');
-  text.appendText(entry.title);
-  text.appendMarkdown('** · ');
-  text.appendText(kindName(entry.kind));
-  text.appendMarkdown('\n\n');
-  text.appendText(entry.cause);
-  text.appendMarkdown('\n\n');
-  text.appendText(entry.solution);
+  text.appendMarkdown(`**${plain(entry.title)}** · ${plain(kindName(entry.kind))}\n\n`);
+  text.appendMarkdown(`${plain(entry.cause)}\n\n${plain(entry.solution)}`);
   const link = (label: string, command: string, ...args: readonly string[]) =>
     `[${label}](command:${command}?${encodeURIComponent(JSON.stringify(args))})`;
   const more = link(vscode.l10n.t('More and what mends it'), LOOK_UP, entry.id);

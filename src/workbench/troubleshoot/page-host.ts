@@ -69,10 +69,6 @@ export class PageHost implements vscode.Disposable {
     });
   }
 
-  get column(): vscode.ViewColumn | undefined {
-    return this.#panel.viewColumn;
-  }
-
   /** Shows another page in the place of this one. */
   show(planned: PlannedPage<Page>): void {
     this.#planned = planned;

@@ -196,7 +196,8 @@ function factsOf({ operation, httpStatus: status, code, ...rest }: Problem): Blo
 }
 
 function meaningBlocks({ httpStatus: status, code }: Problem): BlockView[] {
-  const http = status === null ? null : httpStatus(status);
+  // A failure with 200 is explained as such: in general 200 means that all is well.
+  const http = status === null || status === 200 ? null : httpStatus(status);
   const api = code === null ? null : errorCode(code);
   return [
     ...(http === null
@@ -229,7 +230,9 @@ export function failurePage(
   const buttons = new Buttons(exists);
   const [first] = failures;
   const single = failures.length === 1;
-  const blocks = failures.slice(0, MAX_FAILURES).flatMap(({ problem, subject }) => {
+  const failed = l10n.t('Failed call of Exotel’s API');
+  const subject = single ? (first?.subject ?? null) : null;
+  const blocks = failures.slice(0, MAX_FAILURES).flatMap(({ problem, subject: about }) => {
     const { requestId, request } = problem;
     const copies = [
       ...(requestId === null
@@ -238,8 +241,8 @@ export function failurePage(
       ...(request === undefined ? [] : [buttons.add(l10n.t('Copy as cURL'), copyCurl(request))]),
     ];
     const happened = block({
-      heading: single ? l10n.t('What happened') : subject,
-      lines: [problem.sentence],
+      heading: single ? l10n.t('What is known') : about,
+      lines: single ? [] : [problem.sentence],
       facts: factsOf(problem),
       buttons: copies,
     });
@@ -254,10 +257,8 @@ export function failurePage(
   return {
     page: {
       kind: 'explanation',
-      title: single
-        ? (first?.subject ?? first?.problem.sentence ?? '')
-        : l10n.t('{0} calls failed', failures.length),
-      subtitle: l10n.t('Failed call of Exotel’s API'),
+      title: single ? (first?.problem.sentence ?? '') : l10n.t('{0} calls failed', failures.length),
+      subtitle: subject === null ? failed : `${failed} · ${subject}`,
       blocks: [...blocks, log],
       source: l10n.t('Source: the answer itself, and the tables of Exotel’s API guide.'),
     },

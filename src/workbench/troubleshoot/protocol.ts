@@ -43,8 +43,10 @@ export interface FindingView {
   readonly details: readonly string[];
   /** E.g. `Line 12`. */
   readonly where: string;
-  /** Of the trace, from 0. */
+  /** Of the document, from 0. */
   readonly line: number;
+  /** Number of its dialog in the trace. */
+  readonly dialog: number;
   readonly buttons: readonly ButtonView[];
 }
 
@@ -67,8 +69,8 @@ export interface RungView {
   readonly level: Level | null;
   readonly levelText: string;
   readonly line: number;
-  /** All of it for a screen reader. */
-  readonly spoken: string;
+  /** Only for a screen reader: what the drawing shows. */
+  readonly way: string;
 }
 
 export interface LadderView {

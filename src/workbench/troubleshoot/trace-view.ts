@@ -83,9 +83,9 @@ function linesOf({ diagnosis, cut, selection }: TraceFacts): string[] {
   const format = FORMATS[trace.format];
   const what =
     format === ''
-      ? l10n.t('{0} messages in {1} dialogs.', messages, trace.dialogs.length)
+      ? l10n.t('Messages: {0}, dialogs: {1}.', messages, trace.dialogs.length)
       : l10n.t(
-          '{0} messages in {1} dialogs, as {2} writes them.',
+          'Messages: {0}, dialogs: {1}, as written by {2}.',
           messages,
           trace.dialogs.length,
           format,
@@ -155,7 +155,7 @@ function dialogsOf({ diagnosis, firstLine }: TraceFacts): DialogView[] {
       index,
       title: dialogTitle(dialog),
       note: l10n.t(
-        '{0} · {1} messages · line {2}',
+        '{0} · messages: {1} · line {2}',
         endOf(dialog),
         dialog.messages.length,
         firstLine + (dialog.messages[0]?.line ?? 0) + 1,
@@ -188,18 +188,11 @@ function rungView(rung: Rung, ends: readonly string[], firstLine: number, zero: 
   const from = Math.min(rung.from, ends.length - 1);
   const to = Math.min(rung.to, ends.length - 1);
   const when = time(rung.time === null ? null : rung.time - zero);
-  const spoken = [
-    level === null ? '' : levelText(level),
-    l10n.t('{0} from {1} to {2}', label, ends[from] ?? '', ends[to] ?? ''),
-    note,
-    when,
-    l10n.t('line {0}', line + 1),
-  ];
   return {
     ...{ from, to, label, note, level, line },
     time: when,
     levelText: level === null ? '' : levelText(level),
-    spoken: spoken.filter((part) => part !== '').join(', '),
+    way: l10n.t('from {0} to {1}, line {2}', ends[from] ?? '', ends[to] ?? '', line + 1),
   };
 }
 
@@ -263,6 +256,7 @@ function findingViews(facts: TraceFacts, buttons: Buttons): FindingView[] {
       details: finding.details.map(maskTrace),
       where: l10n.t('Line {0}', line + 1),
       line,
+      dialog: dialog === undefined ? 0 : dialogs.indexOf(dialog),
       buttons: [
         ...buttons.remedies(remediesOfFinding(finding, direction)),
         ...(status === null ? [] : [buttons.add(l10n.t('Look Up {0}', status), lookUp)]),

@@ -47,7 +47,8 @@ export class Troubleshooter implements vscode.Disposable {
   ): Promise<Explained> {
     const whole = document.getText(selection ?? undefined);
     const text = whole.slice(0, MOST);
-    const diagnosis = await readTrace(text, signal);
+    // Both before a panel is looked for: of two runs at once the second finds the panel of the first.
+    const [diagnosis, exists] = [await readTrace(text, signal), await existing()];
     if (diagnosis === null || document.isClosed) return { kind: 'stopped' };
     const facts: TraceFacts = {
       name: vscode.l10n.t('SIP trace: {0}', nameOf(document)),
@@ -62,7 +63,6 @@ export class Troubleshooter implements vscode.Disposable {
     if (open !== undefined) {
       open.update(document, facts);
     } else {
-      const exists = await existing();
       const closed = () => this.#traces.delete(key);
       const session = new TraceSession(this.#ports, document, facts, this.#marks, exists, closed);
       this.#traces.set(key, session);

@@ -164,7 +164,7 @@ describe('Of the tables in Exotel’s guides', () => {
     it(`Exotel's error ${code} is explained, and can be looked up`, () => {
       const known = errorCode(code);
       assert.ok(known?.http.includes(http), String(known?.http));
-      says(known.cause, words, String(code));
+      says(known?.cause ?? '', words, String(code));
       says(wordsOf(entryOf(`api:${code}`) ?? assert.fail()), words, String(code));
     });
   }

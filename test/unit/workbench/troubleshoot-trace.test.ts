@@ -74,7 +74,7 @@ describe('An explained trace', () => {
     const { page } = pageOf(call());
     assert.deepEqual(page.verdict, { level: 'fault', text: 'A fault was found.' });
     assert.ok(page.lines.includes('Read on this computer. Nothing was sent anywhere.'));
-    assert.match(page.findings[0]?.what ?? '', /codec/i);
+    assert.match(page.findings[0]?.what ?? '', /codec|audio/i);
     assert.equal(page.findings[0]?.levelText, 'Fault');
   });
 
@@ -91,13 +91,13 @@ describe('An explained trace', () => {
     const { page } = pageOf(text);
     assert.equal(page.verdict.text, '2 faults were found.');
     assert.equal(page.dialogs.length, 2);
-    assert.match(page.dialogs[1]?.note ?? '', /404 Not Found · 2 messages · line 20/);
+    assert.match(page.dialogs[1]?.note ?? '', /404 Not Found · messages: 2 · line 20/);
   });
 
   it('gives lines of the document, also when only a part was explained', () => {
     const { page } = pageOf(call(), { firstLine: 100, selection: true });
     assert.equal(page.findings[0]?.line, 110);
-    assert.equal(page.findings[0]?.where, 'Line 111');
+    assert.equal(page.findings[0].where, 'Line 111');
     assert.deepEqual(
       page.ladder?.rungs.map(({ line }) => line),
       [101, 110],
@@ -112,10 +112,7 @@ describe('An explained trace', () => {
     assert.equal(invite?.level, null);
     assert.equal(answer?.levelText, 'Fault');
     assert.equal(answer.time, '0.250 s');
-    assert.equal(
-      answer.spoken,
-      'Fault, 488 Not Acceptable Here from 203.0.113.1:443 to this PBX, 0.250 s, line 11',
-    );
+    assert.equal(answer.way, 'from 203.0.113.1:443 to this PBX, line 11');
   });
 
   it('begins with the dialog that has the worst finding', () => {
@@ -162,7 +159,7 @@ describe('An explained trace', () => {
   });
 
   it('says so when the text was cut', () => {
-    assert.ok(pageOf(call(), { cut: true }).page.lines.some((line) => /very long/.test(line)));
+    assert.ok(pageOf(call(), { cut: true }).page.lines.some((line) => line.includes('very long')));
   });
 
   it('finds no fault in a call that went well', () => {

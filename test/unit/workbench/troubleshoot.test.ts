@@ -41,6 +41,12 @@ function problem(rest: Partial<Problem> = {}): Problem {
   } as Problem;
 }
 
+function withoutRequest(one: Problem): Problem {
+  const { request, ...rest } = one;
+  assert.ok(request);
+  return rest;
+}
+
 const copied = (deed: Deed | undefined) => (deed?.kind === 'copy' ? deed.text() : null);
 
 describe('What can be looked up', () => {
@@ -132,7 +138,7 @@ describe('What mends', () => {
 
   it('is a declared command, under its own title', async function () {
     this.timeout(60_000);
-    const declared = new Map((await loadCommands()).map(({ id, title }) => [String(id), title]));
+    const declared = new Map((await loadCommands()).map(({ id, title }) => [id as string, title]));
     const remedies: readonly Remedy[] = [
       checksRemedy(),
       ...actions.map(remedyOf),
@@ -228,8 +234,8 @@ describe('A page of a failed call', () => {
       code: null,
       requestId: null,
     };
-    const { request: _, ...rest } = problem(nothing as Partial<Problem>);
-    const { page } = failurePage([{ problem: rest as Problem, subject: null }], all);
+    const unsent = withoutRequest(problem(nothing as Partial<Problem>));
+    const { page } = failurePage([{ problem: unsent, subject: null }], all);
     const labels = page.blocks.flatMap(({ buttons }) => buttons.map(({ label }) => label));
     assert.deepEqual(labels, ['Verify Account', 'Show Log']);
   });
@@ -279,8 +285,7 @@ describe('The notice of a failed call', () => {
 
   it('leaves out what there is nothing to copy of', async () => {
     const { seen, services } = stage(null);
-    const { request: _, ...rest } = problem({ requestId: null });
-    await reportProblem(services, rest as Problem);
+    await reportProblem(services, withoutRequest(problem({ requestId: null })));
     assert.deepEqual(seen.buttons, ['Explain', 'Show Log']);
   });
 
