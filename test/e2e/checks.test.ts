@@ -112,13 +112,14 @@ describe('first-call checks', function () {
     const path = join(bench.folder, name);
     await bench.runCommand('Save Checks Report…');
     await bench.quickInput.waitFor({ title: 'Save Checks Report' });
-    await until('the report to be saved', async () => {
-      if (existsSync(path)) return true;
+    await until('the path in the dialog', async () => {
       const { value } = await bench.quickInput.read();
-      if (value === path) await bench.quickInput.ok();
-      else await bench.quickInput.type(path);
+      if (value === path) return true;
+      await bench.quickInput.type(path);
       return undefined;
     });
+    await bench.quickInput.ok();
+    await until('the report to be saved', () => Promise.resolve(existsSync(path)));
     return until('the report in the file', () => {
       const text = readFileSync(path, 'utf8');
       return Promise.resolve(text !== '' && text);

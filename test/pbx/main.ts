@@ -18,6 +18,7 @@ import { type Lab, type Verdict, filesFor, prove } from './prove';
 import { line, record, type ProofLine } from './report';
 import { ensurePrograms } from './setup';
 import { type Combination, edgeNames, nameOf } from './subject';
+import { proveTraces } from './traces';
 
 /** One thing to prove. What it gives is why it failed; '' when it did not. */
 interface Job {
@@ -112,6 +113,7 @@ function jobs(): Job[] {
     ...formatBenches().flatMap((bench) =>
       hostilePasswords.map((password) => passwordJob({ bench, ...plain }, password)),
     ),
+    ...proveTraces(say),
     ...formatBenches().flatMap((bench) =>
       mutationsOf(bench).map((mutation) => ({
         name: `${bench.program}, ${bench.targetId}, without ${mutation.name} the proof fails`,

@@ -4,6 +4,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { closeBrowser } from './browser';
 import { ensureDir, root } from './paths';
+import { TRACE } from './trace-sample';
 import { until } from './wait';
 import { type Theme, Workbench } from './workbench';
 
@@ -19,6 +20,8 @@ export async function takePictures(theme: Theme): Promise<Readonly<Record<string
   });
   try {
     await bench.openView();
+    // The rows below need the room.
+    await foldChecks(bench);
     await bench.tree.children('Sandbox');
     for (const trunk of ['outbound_trunk', 'inbound_trunk', 'streamkit_trunk']) {
       await bench.tree.children(trunk);
@@ -65,12 +68,74 @@ export async function takePictures(theme: Theme): Promise<Readonly<Record<string
   }
 }
 
+async function foldChecks(bench: Workbench): Promise<void> {
+  await bench.page.locator('.pane-header', { hasText: 'First-Call Checks' }).click();
+}
+
+/** Nobody listens there, and nothing leaves this computer. */
+const NEARBY = {
+  id: 'account-domain',
+  name: 'Account domain',
+  host: '127.0.0.9',
+  tcpPort: 5070,
+  tlsPort: 443,
+  source: 'an example',
+  checked: '2026-11-23',
+};
+
+/** The checks of the sandbox's outbound trunk. */
+async function takeChecksPicture(theme: Theme): Promise<string> {
+  const bench = await Workbench.start({
+    env: { EXOTEL_SIP_DEMO: '1' },
+    theme,
+    settings: { 'exotelSip.edges': [NEARBY] },
+    size: { width: 1280, height: 860 },
+  });
+  try {
+    await bench.openView();
+    await bench.tree.children('Sandbox');
+    await bench.tree.contextMenu('outbound_trunk', 'Run First-Call Checks…');
+    await bench.quickInput.waitFor({ title: 'Run First-Call Checks', pick: /./ });
+    await bench.quickInput.ok();
+    await bench.tree.waitFor('the verdicts', (rows) =>
+      rows.some(
+        ({ text, description }) => text === 'outbound_trunk' && description.includes('failed'),
+      ),
+    );
+    return await bench.screenshot(`${theme}-checks`);
+  } finally {
+    await bench.stop();
+  }
+}
+
+async function takeTracePicture(theme: Theme): Promise<string> {
+  const bench = await Workbench.start({
+    theme,
+    files: { 'asterisk.log': `${TRACE.join('\n')}\n` },
+    size: { width: 1280, height: 860 },
+  });
+  try {
+    await bench.editor.open('asterisk.log');
+    await bench.runCommand('Exotel SIP: Explain SIP Trace');
+    await bench.webview('A fault was found.');
+    return await bench.screenshot(`${theme}-trace`);
+  } finally {
+    await bench.stop();
+  }
+}
+
 /** What the README shows; gives the number of pictures. */
 export async function writeReadmePictures(): Promise<number> {
   const dir = ensureDir(join(root, 'media', 'screenshots'));
   const dark = await takePictures('dark');
   const light = await takePictures('light');
-  const chosen = { tree: dark['menu'], panel: dark['panel'], generator: light['generator'] };
+  const chosen = {
+    tree: dark['menu'],
+    panel: dark['panel'],
+    generator: light['generator'],
+    checks: await takeChecksPicture('dark'),
+    trace: await takeTracePicture('light'),
+  };
   for (const [name, file] of Object.entries(chosen)) {
     if (file === undefined) throw new Error(`There is no picture for ${name}`);
     copyFileSync(file, join(dir, `${name}.png`));

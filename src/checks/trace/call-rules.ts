@@ -22,7 +22,7 @@ export function callFindings(call: Call, around: Around): Finding[] {
   if (status === null) {
     return transport.length > 0 ? transport : noAnswer(call, attempt, around);
   }
-  if (status >= 300) return [...transport, ...refusals(call, attempt, status)];
+  if (status >= 300) return [...transport, ...refusals(call, attempt, status, around)];
   return connected(call, attempt);
 }
 
@@ -86,12 +86,12 @@ function noAnswer(call: Call, attempt: Attempt, { lasted, alone }: Around): Find
 
 // Refusals.
 
-function refusals(call: Call, attempt: Attempt, status: number): Finding[] {
+function refusals(call: Call, attempt: Attempt, status: number, around: Around): Finding[] {
   if (call.direction === 'in') return [refusedByPbx(call, attempt, status)];
   switch (status) {
     case 401:
     case 407:
-      return challengeFindings(call, attempt);
+      return challengeFindings(call, attempt, around.otherRealm);
     case 403:
       return [forbidden(call, attempt)];
     case 404:

@@ -60,13 +60,16 @@ function hasToTag({ message }: TracedMessage): boolean {
 function directionOf(invite: TracedMessage): Call['direction'] {
   const { message } = invite;
   if (message.kind !== 'request') return 'unknown';
-  const sentByExotel = ['X-Exotel-CallSid', 'X-Exotel-TrunkSid', 'X-Exotel-LegSid'].some(
-    (name) => headerOf(message, name) !== null,
-  );
+  const to = uriIn(message.uri);
+  if (isExotel(to) && invite.to !== LOCAL) return 'out';
+  const fromExotel = isExotel(uriIn(headerOf(message, 'From') ?? ''));
+  const headers = ['X-Exotel-CallSid', 'X-Exotel-TrunkSid', 'X-Exotel-LegSid'];
   // A PBX hands the headers on to its phones.
-  if (sentByExotel && invite.from !== LOCAL) return 'in';
-  if (isExotel(uriIn(message.uri)) || isExotel(uriIn(headerOf(message, 'To') ?? ''))) return 'out';
-  if (isExotel(uriIn(headerOf(message, 'From') ?? ''))) {
+  if (headers.some((name) => headerOf(message, name) !== null)) {
+    if (invite.from !== LOCAL || fromExotel) return 'in';
+  }
+  if (isExotel(uriIn(headerOf(message, 'To') ?? '')) && invite.to !== LOCAL) return 'out';
+  if (fromExotel) {
     return invite.from === LOCAL ? 'out' : invite.to === LOCAL ? 'in' : 'out';
   }
   return invite.from === LOCAL ? 'out' : invite.to === LOCAL ? 'in' : 'unknown';
@@ -78,12 +81,25 @@ export function callOf(dialog: Dialog): Call | null {
   const invites = placed.filter(({ traced }) => isRequest(traced, 'INVITE') && !hasToTag(traced));
   const [first] = invites;
   if (first === undefined) return null;
-  const transactions = new Map<string, Placed[]>();
-  for (const invite of invites) {
-    const key = transactionOf(invite.traced);
-    transactions.set(key, [...(transactions.get(key) ?? []), invite]);
-  }
-  const attempts = [...transactions].map(([key, sent]) => attemptOf(placed, key, sent));
+  const inviting = grouped(invites, ({ traced }) => transactionOf(traced));
+  const answers = grouped(
+    placed.filter(
+      ({ traced }) =>
+        traced.message.kind === 'response' && cseqOf(traced.message)?.method === 'INVITE',
+    ),
+    ({ traced }) => transactionOf(traced),
+  );
+  const acks = grouped(
+    placed.filter(({ traced }) => isRequest(traced, 'ACK')),
+    ({ traced }) => cseqOf(traced.message)?.number ?? -1,
+  );
+  const attempts = [...inviting].map(([key, sent]) =>
+    attemptOf(
+      sent,
+      answers.get(key) ?? [],
+      acks.get(cseqOf(sent[0].traced.message)?.number ?? -1) ?? [],
+    ),
+  );
   return {
     dialog,
     attempts,
@@ -99,16 +115,27 @@ function transactionOf({ message }: TracedMessage): string {
   return `${cseqOf(message)?.number ?? -1} ${branch}`;
 }
 
-function attemptOf(placed: readonly Placed[], key: string, sent: readonly Placed[]): Attempt {
+/** In one pass: a dialog may have thousands of messages. */
+function grouped<K>(
+  placed: readonly Placed[],
+  keyOf: (one: Placed) => K,
+): ReadonlyMap<K, readonly [Placed, ...Placed[]]> {
+  const groups = new Map<K, [Placed, ...Placed[]]>();
+  for (const one of placed) {
+    const key = keyOf(one);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return groups;
+}
+
+function attemptOf(
+  sent: readonly [Placed, ...Placed[]],
+  answers: readonly Placed[],
+  acks: readonly Placed[],
+): Attempt {
   const [invite] = sent;
-  if (invite === undefined) throw new Error('An attempt without an INVITE.');
-  const number = cseqOf(invite.traced.message)?.number;
-  const answers = placed.filter(
-    ({ traced }) =>
-      traced.message.kind === 'response' &&
-      cseqOf(traced.message)?.method === 'INVITE' &&
-      transactionOf(traced) === key,
-  );
   const finals = answers.filter(({ traced }) => (statusOf(traced) ?? 0) >= 200);
   const final = finals.at(-1) ?? null;
   const provisional = answers.filter(({ traced }) => (statusOf(traced) ?? 0) < 200);
@@ -122,9 +149,7 @@ function attemptOf(placed: readonly Placed[], key: string, sent: readonly Placed
     provisional,
     final,
     finals,
-    acks: placed.filter(
-      ({ traced }) => isRequest(traced, 'ACK') && cseqOf(traced.message)?.number === number,
-    ),
+    acks,
     offer,
     answer,
   };

@@ -27,11 +27,21 @@ function firstOf(message: SipMessage, names: readonly string[]): string | null {
   return names.map((name) => headerOf(message, name)).find((value) => value !== null) ?? null;
 }
 
-export function challengeFindings(call: Call, attempt: Attempt): Finding[] {
+export function challengeFindings(call: Call, attempt: Attempt, otherRealm: boolean): Finding[] {
   const at = attempt.final ?? attempt.invite;
   const challenge = digestParameters(firstOf(at.traced.message, CHALLENGES) ?? '');
   const given = firstOf(attempt.invite.traced.message, ANSWERS);
   const asked = challenge['realm'] ?? '';
+  if (given === null && otherRealm) {
+    return [
+      finding(call, at, {
+        kind: 'realm',
+        what: `Exotel asks for the password of realm ${asked}, and the PBX has one for another realm only.`,
+        mend: 'Leave the realm empty (any) on the PBX, or set the one Exotel asks for.',
+        details: schemes(at.traced.message),
+      }),
+    ];
+  }
   if (given === null) {
     return [
       finding(call, at, {

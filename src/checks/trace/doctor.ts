@@ -20,13 +20,18 @@ export interface Around {
   readonly lasted: number | null;
   /** No other dialog is judged. */
   readonly alone: boolean;
+  /** The PBX says beside its messages that it has a password, but for another realm. */
+  readonly otherRealm: boolean;
 }
+
+/** res_pjsip_outbound_authenticator_digest.c, whose trace of the call looks as without any password. */
+const OTHER_REALM = 'No auth objects matching realm';
 
 /** Reads and judges a trace. Never throws, whatever the text. */
 export function diagnose(text: string): Diagnosis {
   const { trace, lasted } = readWhole(text);
   const judged = concerningExotel(trace.dialogs);
-  const around = { lasted, alone: judged.length === 1 };
+  const around = { lasted, alone: judged.length === 1, otherRealm: text.includes(OTHER_REALM) };
   const findings = [
     ...judged.flatMap((dialog) => dialogFindings(dialog, around)),
     ...optionsFindings(judged, lasted),

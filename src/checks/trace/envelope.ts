@@ -38,7 +38,7 @@ export function timeIn(line: string): number | null {
 interface Shape {
   readonly format: TraceFormat;
   readonly pattern: RegExp;
-  read(match: RegExpExecArray): Pick<Envelope, 'from' | 'to' | 'transport'> & {
+  readonly read: (match: RegExpExecArray) => Pick<Envelope, 'from' | 'to' | 'transport'> & {
     /** Where the time stands when it is inside the match; else it is looked for around it. */
     readonly stamp?: string;
   };

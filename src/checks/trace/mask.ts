@@ -13,18 +13,19 @@ const MASK = '•••';
  */
 const VALUE = '(?:"(?:[^"\\\\\\r\\n]|\\\\.)*(?:\\r?\\n[^":\\r\\n]{0,200}(?="))?"?|[^\\s,";]+)';
 
+/** No word boundary before a name: syslog and JSON put `#012` and `\\n` there. */
 const RULES: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [
-    new RegExp(`\\b(response|c?nonce|opaque|nextnonce|rspauth)(\\s*=\\s*)${VALUE}`, 'gi'),
+    new RegExp(`(response|c?nonce|opaque|nextnonce|rspauth)(\\s*=\\s*)${VALUE}`, 'gi'),
     `$1$2"${MASK}"`,
   ],
-  [/\b((?:Proxy-)?Authorization\s*:\s*(?:Basic|Bearer)\s+)\S+/gi, `$1${MASK}`],
-  [/\b(inline:)[^\s|;"]+/gi, `$1${MASK}`],
+  [/((?:Proxy-)?Authorization\s*:\s*(?:Basic|Bearer)\s+)\S+/gi, `$1${MASK}`],
+  [/(inline:)[^\s|;"]+/gi, `$1${MASK}`],
   [/(a=(?:ice-pwd|key-mgmt):)[^\r\n]+/gi, `$1${MASK}`],
-  [/\b(k=(?:clear|base64|uri):)\S+/gi, `$1${MASK}`],
+  [/(k=(?:clear|base64|uri):)\S+/gi, `$1${MASK}`],
   [/(sips?:[^\s:@<>"]{1,128}):[^\s@<>"]{1,256}@/gi, `$1:${MASK}@`],
-  [/\b((?:https?|wss?):\/\/[^\s:@/]{1,256}):[^\s@/]{1,256}@/gi, `$1:${MASK}@`],
-  [new RegExp(`\\b((?:password|passwd|secret)\\s*=>?\\s*)${VALUE}`, 'gi'), `$1${MASK}`],
+  [/((?:https?|wss?):\/\/[^\s:@/]{1,256}):[^\s@]{1,256}@/gi, `$1:${MASK}@`],
+  [/((?:password|passwd|secret)\s*=>?\s*)[^\r\n]+/gi, `$1${MASK}`],
 ];
 
 export function maskTrace(text: string): string {

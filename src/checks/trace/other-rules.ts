@@ -8,6 +8,8 @@ import type { Dialog, Finding, TracedMessage } from './types';
 
 /** Enough time, in seconds, for an answer to have come. */
 const PATIENCE = 5;
+/** Time between two OPTIONS that are not one captured twice. */
+const RETRIED = 0.3;
 
 function method({ message }: TracedMessage): string | null {
   return message.kind === 'request' ? message.method : null;
@@ -50,7 +52,9 @@ export function optionsFindings(dialogs: readonly Dialog[], lasted: number | nul
     for (const [at, request] of dialog.messages.entries()) {
       if (method(request) !== 'OPTIONS') continue;
       const end = `${request.from} ${request.to}`;
-      byEnd.set(end, [...(byEnd.get(end) ?? []), { dialog, at, request, answered }]);
+      const asked = byEnd.get(end) ?? [];
+      asked.push({ dialog, at, request, answered });
+      byEnd.set(end, asked);
     }
   }
   return [...byEnd.values()].flatMap((asked) => unanswered(asked, lasted));
@@ -62,7 +66,9 @@ function unanswered(asked: readonly Asked[], lasted: number | null): Finding[] {
   const began = first.request.time;
   const waited = began !== null && lasted !== null && lasted - began >= PATIENCE;
   // One OPTIONS at the end of a trace may have been answered after it.
-  if (!waited && (asked.length < 2 || began !== null)) return [];
+  const last = asked.at(-1)?.request.time ?? null;
+  const apart = began === null || last === null || last - began >= RETRIED;
+  if (!waited && (asked.length < 2 || !apart)) return [];
   const times = asked.length === 1 ? 'once' : `${asked.length} times`;
   const { dialog, at, request } = first;
   const ours = request.to !== LOCAL;

@@ -28,6 +28,8 @@ const PREFIXES: readonly RegExp[] = [
 ];
 /** What a program draws under or over a message. */
 const RULE = /^\s*(?:<?-{3,}>?|={5,}|\*{5,}|\|{5,})\s*$/;
+/** ngrep counts packets that it does not show. */
+const COUNTED = /^#{1,400}$/;
 /** tcpdump -v tells the time a line before the addresses. */
 const VERBOSE_PACKET = /\bIP6? \((?:tos|class|flowlabel|hlim) /;
 
@@ -95,6 +97,7 @@ class Splitter {
   #lastTime: number | null = null;
 
   take({ text, index, time }: Line): void {
+    if (COUNTED.test(text)) return;
     if (time !== null) this.#time = time;
     const envelope = envelopeIn(text) ?? this.#sipdump.end(text);
     if (envelope !== null) {
@@ -259,7 +262,7 @@ class Splitter {
   #finish(open: Open): void {
     if (this.messages.length >= MAX_MESSAGES) return;
     // A start line that a log only mentions.
-    if (open.lines.length === 1) return;
+    if (open.lines.slice(1).every((line) => line === '')) return;
     // A body of lines ends in a line end; parseMessage cuts at Content-Length.
     const message = parseMessage(`${open.lines.join('\r\n')}\r\n`);
     if (message === null || headerOf(message, 'Call-ID') === null) {

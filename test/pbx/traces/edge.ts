@@ -153,11 +153,7 @@ export class TraceEdge {
     box.write('edge/edge.cfg', edgeConfig);
     box.write('edge/tls.cfg', tlsConfig);
     box.write('edge/dump/.here', '');
-    // Nobody waits half a minute for a call that nobody confirms.
-    const patient = '<recv request="ACK" rrs="true"/>';
-    const called = answers(transport);
-    if (!called.includes(patient)) throw new Error('The called party looks different now.');
-    box.write('edge/answers.xml', called);
+    box.write('edge/answers.xml', answers(transport));
     const dns = box.start('world', 'tools', 'dns', 'dnsmasq', [
       ...['--keep-in-foreground', '--conf-file=/dev/null', '--user=root', '--pid-file'],
       ...['--log-facility=-', '--no-resolv', '--no-hosts', '--bind-interfaces'],
