@@ -27,6 +27,9 @@ function rankOf({ kind }: SipResult): EdgeAnswer['rank'] {
   return kind === 'silent' || kind === 'closed' ? 1 : 2;
 }
 
+/** Questions at a time: all of the shipped list at once, and no scan of a long one. */
+const AT_ONCE = 16;
+
 /** Each edge over both transports, the best first. One OPTIONS each. */
 export async function findEdges(
   edges: readonly EdgeCandidate[],
@@ -38,13 +41,16 @@ export async function findEdges(
     { id, host, port: tlsPort, transport: 'tls' as const },
     { id, host, port: tcpPort, transport: 'tcp' as const },
   ]);
-  const answers = await Promise.all(
-    asked.map(async ({ id, host, port, transport }): Promise<EdgeAnswer> => {
+  const answers: EdgeAnswer[] = [];
+  const work = async (): Promise<void> => {
+    for (let next = asked.shift(); next !== undefined; next = asked.shift()) {
+      const { id, host, port, transport } = next;
       const result = await probes.options(host, port, transport, signal);
       const answer = { id, transport, result, rank: rankOf(result) };
+      answers.push(answer);
       onAnswer(answer);
-      return answer;
-    }),
-  );
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
   return answers.sort((a, b) => a.rank - b.rank);
 }

@@ -11,7 +11,8 @@ export interface SentRequest {
   readonly body: string | null;
 }
 
-const SECRET = 'REPLACE_WITH_SECRET';
+/** Exotel takes no blank or `<` in a password: sent unedited, it is refused. */
+export const SECRET_BLANK = '<the SIP password>';
 
 /** `secrets`: texts that must not be in the body, wherever they stand. */
 export function sentRequest(
@@ -22,7 +23,7 @@ export function sentRequest(
 ): SentRequest {
   const hidden = secrets.filter((secret) => secret !== '');
   const text = JSON.stringify(body, (_, value: unknown) =>
-    typeof value === 'string' && hidden.some((secret) => value.includes(secret)) ? SECRET : value,
+    typeof value === 'string' && hidden.some((secret) => value.includes(secret)) ? SECRET_BLANK : value,
   ) as string | undefined;
   return { method, url, body: text ?? null };
 }

@@ -54,11 +54,9 @@ export async function takePictures(theme: Theme): Promise<Readonly<Record<string
     // The icon font comes a moment after the text.
     await panel.evaluate('document.fonts.load("16px codicon").then(() => undefined)');
     const top = await picture('panel');
-    await panel.locator('pre').first().scrollIntoViewIfNeeded();
-    await panel.locator('pre').first().hover();
-    await bench.page.mouse.wheel(0, 4000);
-    await panel.locator('body').hover();
-    await bench.page.mouse.wheel(0, 400);
+    await panel
+      .getByRole('heading', { name: 'PBX configuration' })
+      .evaluate((heading) => heading.scrollIntoView());
     const generator = await picture('generator');
     const errors = (await bench.notifications.all()).filter(({ severity }) => severity === 'error');
     if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
@@ -89,7 +87,7 @@ async function takeChecksPicture(theme: Theme): Promise<string> {
     env: { EXOTEL_SIP_DEMO: '1' },
     theme,
     settings: { 'exotelSip.edges': [NEARBY] },
-    size: { width: 1280, height: 860 },
+    size: { width: 900, height: 760 },
   });
   try {
     await bench.openView();

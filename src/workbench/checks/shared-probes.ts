@@ -5,24 +5,42 @@
  */
 import type { Probes } from '../../checks';
 
+interface Asked<T> {
+  readonly answer: Promise<T>;
+  /** Of the one who asked: when it was stopped, the answer says nothing. */
+  readonly signal: AbortSignal;
+}
+
 /** Asks each question once, and gives the answer to everybody who asks it again. For one run only. */
 export function sharedProbes(probes: Probes): Probes {
-  const asked = new Map<string, Promise<unknown>>();
-  const once = <T>(key: readonly (string | number)[], ask: () => Promise<T>): Promise<T> => {
+  const asked = new Map<string, Asked<unknown>>();
+  const once = async <T>(
+    key: readonly (string | number)[],
+    signal: AbortSignal,
+    ask: () => Promise<T>,
+  ): Promise<T> => {
     const id = key.join(' ');
-    const known = asked.get(id) as Promise<T> | undefined;
-    if (known !== undefined) return known;
-    const answer = ask();
-    asked.set(id, answer);
-    return answer;
+    for (;;) {
+      const known = asked.get(id) as Asked<T> | undefined;
+      if (known === undefined) {
+        const answer = ask();
+        asked.set(id, { answer, signal });
+        return answer;
+      }
+      const answer = await known.answer;
+      if (!known.signal.aborted || signal.aborted) return answer;
+      if (asked.get(id) === known) asked.delete(id);
+    }
   };
   return {
-    resolve: (host, signal) => once(['dns', host], () => probes.resolve(host, signal)),
+    resolve: (host, signal) => once(['dns', host], signal, () => probes.resolve(host, signal)),
     connect: (host, port, signal) =>
-      once(['tcp', host, port], () => probes.connect(host, port, signal)),
+      once(['tcp', host, port], signal, () => probes.connect(host, port, signal)),
     handshake: (host, port, name, signal) =>
-      once(['tls', host, port, name], () => probes.handshake(host, port, name, signal)),
+      once(['tls', host, port, name], signal, () => probes.handshake(host, port, name, signal)),
     options: (host, port, transport, signal) =>
-      once(['sip', host, port, transport], () => probes.options(host, port, transport, signal)),
+      once(['sip', host, port, transport], signal, () =>
+        probes.options(host, port, transport, signal),
+      ),
   };
 }

@@ -7,7 +7,7 @@ import { l10n } from 'vscode';
 import { ENABLING, SUPPORT } from '../../exotel/explanations';
 import type { Problem } from '../../exotel/errors';
 import { REGION_HOSTS } from '../../exotel/regions';
-import { asCurl } from '../../exotel/request';
+import { asCurl, SECRET_BLANK } from '../../exotel/request';
 import { errorCode, httpStatus } from '../../exotel/tables';
 import type { Entry, EntryKind } from './entries';
 import { remediesOf, remediesOfProblem, type Remedy } from './mends';
@@ -31,6 +31,9 @@ export interface PlannedPage<P> {
   readonly deeds: ReadonlyMap<string, Deed>;
 }
 
+/** Of all pages together: a press that was on its way when the page changed must not mean another button. */
+let buttonsMade = 0;
+
 /** Gives out buttons with ids of their own, and remembers what they do. */
 export class Buttons {
   readonly deeds = new Map<string, Deed>();
@@ -42,7 +45,8 @@ export class Buttons {
   }
 
   add(label: string, deed: Deed, primary = false): ButtonView {
-    const id = `b${this.deeds.size}`;
+    buttonsMade += 1;
+    const id = `b${buttonsMade}`;
     this.deeds.set(id, deed);
     return { id, label, primary };
   }
@@ -133,7 +137,10 @@ export function copyCurl(request: NonNullable<Problem['request']>): CopyDeed {
   return {
     kind: 'copy',
     text: () => asCurl(request),
-    done: l10n.t('Copied as cURL. Key and token are variables in it.'),
+    done:
+      request.body?.includes(SECRET_BLANK) === true
+        ? l10n.t('Copied as cURL. Key and token are variables in it; fill in the SIP password.')
+        : l10n.t('Copied as cURL. Key and token are variables in it.'),
   };
 }
 
@@ -219,7 +226,7 @@ function meaningBlocks({ httpStatus: status, code }: Problem): BlockView[] {
   ];
 }
 
-/** More than anyone reads; a bulk report lists them all. */
+/** More than anyone reads at once. */
 const MAX_FAILURES = 50;
 
 /** Of one failed call or more. */
@@ -253,13 +260,15 @@ export function failurePage(
     });
     return [happened, next, ...(single ? meaningBlocks(problem) : [])];
   });
+  const untold = failures.length - MAX_FAILURES;
+  const more = untold > 0 ? [block({ lines: [l10n.t('And {0} more.', untold)] })] : [];
   const log = block({ buttons: [buttons.add(l10n.t('Show Log'), { kind: 'log' })] });
   return {
     page: {
       kind: 'explanation',
       title: single ? (first?.problem.sentence ?? '') : l10n.t('{0} calls failed', failures.length),
       subtitle: subject === null ? failed : `${failed} · ${subject}`,
-      blocks: [...blocks, log],
+      blocks: [...blocks, ...more, log],
       source: l10n.t('Source: the answer itself, and the tables of Exotel’s API guide.'),
     },
     deeds: buttons.deeds,

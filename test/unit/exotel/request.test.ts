@@ -57,7 +57,7 @@ describe('A request as cURL', () => {
     const { body: shown } = sentRequest('POST', 'https://x/', body, ['s3cret', '']);
     assert.doesNotMatch(shown ?? '', /s3cret/);
     assert.match(shown ?? '', /"user_name":"pbx"/);
-    assert.equal(shown?.match(/REPLACE_WITH_SECRET/g)?.length, 2);
+    assert.equal(shown?.match(/<the SIP password>/g)?.length, 2);
   });
 
   it('comes with a failed call, without key, token or password', async () => {
