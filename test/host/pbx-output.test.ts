@@ -185,10 +185,11 @@ describe('Generated text', () => {
       files: readonly PbxFile[],
       answers: readonly ScriptedAnswer[] = [],
       withPassword = false,
+      owner = OWNER,
     ) {
       const prompter = new ScriptedPrompter(answers);
       const destination = destinationIn(vscode.Uri.file(folder), files);
-      const saved = await saveFiles({ files, destination, owner: OWNER, prompter, withPassword });
+      const saved = await saveFiles({ files, destination, owner, prompter, withPassword });
       prompter.assertDone();
       return saved;
     }
@@ -216,6 +217,20 @@ describe('Generated text', () => {
       assert.deepEqual(saved.leftOut, ['pjsip.conf']);
       assert.equal(read('pjsip.conf'), '; ours\n');
       assert.match(read('sub/folder/extensions.conf'), /from-exotel/);
+    });
+
+    it('warns when another trunk of the file has the same name', async () => {
+      const one = [conf('one = 1')];
+      const two = [conf('two = 2')];
+      await save(one, [], false, OTHER);
+      const before = read('pjsip.conf');
+      await assert.rejects(save(two, ['Write 1 File', ESC]), isCancelled);
+      assert.equal(read('pjsip.conf'), before);
+      await save(two, ['Leave pjsip.conf as It Is', 'Write Nothing']);
+      assert.equal(read('pjsip.conf'), before);
+      await save(two, ['Write 1 File', /in pjsip\.conf is also called exotel/]);
+      assert.match(read('pjsip.conf'), /one = 1[^]*trmum2[^]*trmum1[^]*two = 2/);
+      await save(two, ['Write 1 File'], false, { ...OWNER, trunkSid: 'trmum3', peerName: 'three' });
     });
 
     it('is refused as a whole when one file cannot take it', async () => {
@@ -257,17 +272,32 @@ describe('Generated text', () => {
     assert.equal(await mayBeCommitted(at('a.conf')), false);
     mkdirSync(join(folder, 'fake/.git'), { recursive: true });
     assert.equal(await mayBeCommitted(at('fake/a.conf')), true, 'not known means yes');
-    execFileSync('git', ['init', '--quiet', join(folder, 'real')]);
-    writeFileSync(join(folder, 'real/.gitignore'), 'private/\n*.secret\n');
-    assert.equal(await mayBeCommitted(at('real/a.conf')), true);
-    assert.equal(await mayBeCommitted(at('real/new/folder/a.conf')), true);
-    assert.equal(await mayBeCommitted(at('real/private/a.conf')), false);
-    assert.equal(await mayBeCommitted(at('real/a b.secret')), false);
-    // Ignored, but committed before: git goes on sharing it.
-    writeFileSync(join(folder, 'real/old.secret'), 'x');
-    execFileSync('git', ['-C', join(folder, 'real'), 'add', '--force', 'old.secret']);
-    assert.equal(await mayBeCommitted(at('real/old.secret')), true);
-    assert.equal(await isInGitWorkTree(at('real/private/a.conf')), true);
+  });
+
+  it('may be committed from a folder of the workspace unless git ignores it', async () => {
+    const [workspace] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(workspace !== undefined);
+    const real = mkdtempSync(join(workspace.uri.fsPath, 'repository-'));
+    const inside = (path: string): vscode.Uri => vscode.Uri.file(join(real, path));
+    try {
+      execFileSync('git', ['init', '--quiet', real]);
+      writeFileSync(join(real, '.gitignore'), 'private/\n*.secret\n');
+      assert.equal(await mayBeCommitted(inside('a.conf')), true);
+      assert.equal(await mayBeCommitted(inside('new/folder/a.conf')), true);
+      assert.equal(await mayBeCommitted(inside('private/a.conf')), false);
+      assert.equal(await mayBeCommitted(inside('a b.secret')), false);
+      // Ignored, but committed before: git goes on sharing it.
+      writeFileSync(join(real, 'old.secret'), 'x');
+      execFileSync('git', ['-C', real, 'add', '--force', 'old.secret']);
+      assert.equal(await mayBeCommitted(inside('old.secret')), true);
+      assert.equal(await isInGitWorkTree(inside('private/a.conf')), true);
+    } finally {
+      rmSync(real, { recursive: true });
+    }
+    // Git is not asked about a repository that is not open here.
+    execFileSync('git', ['init', '--quiet', folder]);
+    writeFileSync(join(folder, '.gitignore'), 'private/\n');
+    assert.equal(await mayBeCommitted(at('private/a.conf')), true);
   });
 });
 

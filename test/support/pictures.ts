@@ -70,6 +70,19 @@ async function foldChecks(bench: Workbench): Promise<void> {
   await bench.page.locator('.pane-header', { hasText: 'First-Call Checks' }).click();
 }
 
+async function widenSideBar(bench: Workbench, by: number): Promise<void> {
+  const bar = await bench.page.locator('.part.sidebar').boundingBox();
+  if (bar === null) throw new Error('There is no side bar.');
+  const edge = { x: bar.x + bar.width, y: bar.y + bar.height / 3 };
+  await bench.page.mouse.move(edge.x, edge.y);
+  await bench.page.mouse.down();
+  await bench.page.mouse.move(edge.x + by, edge.y, { steps: 8 });
+  await bench.page.mouse.up();
+  // The border stays lit for as long as the pointer is on it, and a moment after.
+  await bench.page.locator('.part.statusbar').hover();
+  await bench.page.waitForTimeout(600);
+}
+
 /** Nobody listens there, and nothing leaves this computer. */
 const NEARBY = {
   id: 'account-domain',
@@ -87,7 +100,7 @@ async function takeChecksPicture(theme: Theme): Promise<string> {
     env: { EXOTEL_SIP_DEMO: '1' },
     theme,
     settings: { 'exotelSip.edges': [NEARBY] },
-    size: { width: 900, height: 760 },
+    size: { width: 1100, height: 860 },
   });
   try {
     await bench.openView();
@@ -100,6 +113,7 @@ async function takeChecksPicture(theme: Theme): Promise<string> {
         ({ text, description }) => text === 'outbound_trunk' && description.includes('failed'),
       ),
     );
+    await widenSideBar(bench, 480);
     return await bench.screenshot(`${theme}-checks`);
   } finally {
     await bench.stop();

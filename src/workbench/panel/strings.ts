@@ -285,7 +285,7 @@ export const resultStrings = {
     l10n.t('Put the SIP password of {0} in clear text?', userName),
   confirmDetail: () =>
     l10n.t(
-      'Whoever can read the clipboard, the editor or the file can then make calls at your cost. Asked once for this panel.',
+      'Whoever can read the clipboard, the editor or the file can then make calls at your cost.',
     ),
   confirmGitDetail: (fileName: string) =>
     l10n.t(

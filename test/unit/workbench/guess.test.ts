@@ -6,6 +6,7 @@ import {
   blockInFront,
   likelyFile,
   likelyTargetId,
+  nameInFront,
   type FrontFile,
 } from '../../../src/workbench/editor/guess';
 
@@ -53,6 +54,32 @@ describe('The PBX that is meant', () => {
     assert.equal(likelyTargetId(front('/x'), SID, 'gone'), null);
     assert.equal(likelyTargetId(null, SID, 'kamailio'), 'kamailio');
     assert.equal(likelyTargetId(null, SID, null), null);
+  });
+});
+
+describe('The name inside the PBX', () => {
+  const called = (trunkSid: string, targetId: string, name: string | null) =>
+    markedText(file('a.conf'), { trunkSid, targetId, fileName: 'a.conf' }, name);
+
+  it('is that of the trunk’s own block for the same PBX', () => {
+    const text = [
+      called('trmum2', 'asterisk-pjsip', 'other'),
+      called(SID, 'asterisk-pjsip', null),
+      called(SID, 'asterisk-pjsip', 'mine'),
+      called(SID, 'freepbx', 'elsewhere'),
+    ].join('');
+    assert.equal(nameInFront(front('/x', text), SID, 'asterisk-pjsip'), 'mine');
+    assert.equal(nameInFront(front('/x', text), SID, 'freepbx'), 'elsewhere');
+    assert.equal(nameInFront(front('/x', text), SID, 'kamailio'), null);
+    assert.equal(nameInFront(front('/x', text), 'trmum3', 'asterisk-pjsip'), null);
+  });
+
+  it('is that of the block the cursor is in, when there are several', () => {
+    const one = called(SID, 'freepbx', 'one');
+    const text = `${one}${called(SID, 'freepbx', 'two').replaceAll('a.conf', 'b.conf')}`;
+    assert.equal(nameInFront(front('/x', text), SID, 'freepbx'), 'one');
+    const inside = { ...front('/x', text), cursor: one.length + 3 };
+    assert.equal(nameInFront(inside, SID, 'freepbx'), 'two');
   });
 });
 
