@@ -8,7 +8,13 @@ import { defaultOptions, resolveEdge } from '../../pbx';
 import type { PbxFile } from '../../pbx/types';
 import { fileId } from '../../pbx/writing/block';
 import type { Secret } from '../../exotel/secret';
-import { blockInFront, likelyFile, likelyTargetId, type FrontFile } from '../editor/guess';
+import {
+  blockInFront,
+  likelyFile,
+  likelyTargetId,
+  nameInFront,
+  type FrontFile,
+} from '../editor/guess';
 import { sameNames } from '../editor/merge';
 import {
   credentialOf,
@@ -57,15 +63,16 @@ async function output(
   const { edges } = services.edges;
   const lastTargetId = services.lastTargets.get(account.id, trunkSid);
   const usual = resolveEdge(edges, options.edgeId, account.accountSid).addresses ?? [];
+  const targetId = likelyTargetId(front, trunkSid, lastTargetId) ?? '';
   const start: Draft = {
-    targetId: likelyTargetId(front, trunkSid, lastTargetId) ?? '',
+    targetId,
     variant: options.variant,
     useCase: options.useCase,
     auth: options.auth,
     transport: options.transport,
     withPassword: false,
     senders: services.panels.senders(account.id) || usual.join(', '),
-    peerName: (front && blockInFront(front, trunkSid)?.peerName) ?? options.peerName,
+    peerName: (front && nameInFront(front, trunkSid, targetId)) ?? options.peerName,
   };
   const requestOf = (draft: Draft): RenderRequest => ({
     targetId: draft.targetId,

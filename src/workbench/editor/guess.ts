@@ -28,6 +28,16 @@ export function blockInFront(front: FrontFile, trunkSid: string | null): FoundBl
   );
 }
 
+/** What the file in front calls this trunk inside that PBX; another trunk's name is not this one's. */
+export function nameInFront(front: FrontFile, trunkSid: string, targetId: string): string | null {
+  const named = blocksOf(front.text).filter(
+    (block) => block.peerName !== null && block.targetId === targetId && isOfTrunk(block, trunkSid),
+  );
+  const meant =
+    named.find(({ start, end }) => start <= front.cursor && front.cursor <= end) ?? named[0];
+  return meant?.peerName ?? null;
+}
+
 /** `last`: the trunk's last one, which decides between several that have a file of this name. */
 export function likelyTargetId(
   front: FrontFile | null,

@@ -99,7 +99,9 @@ async function insertInto(
   const plan = look();
   if (plan.kind === 'broken') throw brokenBlock(fileName, plan.lines);
   if (plan.kind === 'same') return { kind: 'same', fileName };
-  if (sameNames(seen, owner).length > 0) await confirmSameName(fileName, owner, prompter);
+  if (sameNames(seen, owner).length > 0) {
+    await confirmSameName(fileName, owner, vscode.l10n.t('Insert Anyway'), prompter);
+  }
   let change: Replacement;
   if (plan.kind === 'occupied') {
     const where = await askWhere(fileName, plan, prompter);
@@ -138,7 +140,13 @@ export function brokenBlock(fileName: string, lines: readonly number[]): OutputR
   );
 }
 
-async function confirmSameName(fileName: string, owner: Owner, prompter: Prompter): Promise<void> {
+/** `action`: the button that goes ahead. Throws Cancelled when the person would rather not. */
+export async function confirmSameName(
+  fileName: string,
+  owner: Owner,
+  action: string,
+  prompter: Prompter,
+): Promise<void> {
   await prompter.confirm({
     message: vscode.l10n.t(
       'Another Exotel trunk in {0} is also called {1}.',
@@ -148,7 +156,7 @@ async function confirmSameName(fileName: string, owner: Owner, prompter: Prompte
     detail: vscode.l10n.t(
       'Both blocks would define the same names, and the PBX would mix up the two trunks. Choose another name inside the PBX in the trunk panel.',
     ),
-    action: vscode.l10n.t('Insert Anyway'),
+    action,
   });
 }
 

@@ -10,8 +10,8 @@ import type { PbxFile } from '../../pbx/types';
 import { fileId } from '../../pbx/writing/block';
 import { BACK, Cancelled, type Choice, type Prompter } from '../input/prompter';
 import { Comparison } from './comparison';
-import { brokenBlock } from './insert';
-import { planFile, type FilePlan, type Owner } from './merge';
+import { brokenBlock, confirmSameName } from './insert';
+import { planFile, sameNames, type FilePlan, type Owner } from './merge';
 import { OutputRefused } from './refused';
 
 export interface Destination {
@@ -93,6 +93,12 @@ export async function saveFiles(request: SaveRequest): Promise<Saved> {
     ),
   );
   const wanted = await confirmChanges(planned, request.prompter);
+  // As the file would be: a block that is written over does not count.
+  const twice = wanted.filter(({ plan }) => sameNames(plan.text, request.owner).length > 0);
+  if (twice.length > 0) {
+    const names = twice.map(({ name }) => name).join(', ');
+    await confirmSameName(names, request.owner, vscode.l10n.t('Write Anyway'), request.prompter);
+  }
   const done: Planned[] = [];
   for (const one of wanted) await assertUnchanged(one);
   for (const one of wanted) {
