@@ -89,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     lastTargets,
     edges: () => edges.edges,
     onDidChangeEdges: edges.onDidChange,
+    explain: (problem) => void troubleshooter.showFailures([{ problem, subject: null }]),
     log,
   });
   const troubleshooter = new Troubleshooter({

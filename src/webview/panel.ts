@@ -150,6 +150,13 @@ function messageOf(view: Exclude<PanelView, TrunkView>, context: Context) {
             key: 'retry',
           }).element
         : null,
+      view.explain
+        ? button(strings.explain, () => send({ type: 'explain' }), {
+            look: 'secondary',
+            iconName: 'info',
+            key: 'explain',
+          }).element
+        : null,
       view.fix === null
         ? null
         : fixButton(view.fix, context, 'fix', null, view.retry ? 'secondary' : 'primary'),

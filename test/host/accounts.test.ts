@@ -1,4 +1,5 @@
 // Adding, verifying and removing accounts, with a keyring that is VS Code's own.
+import * as vscode from 'vscode';
 import assert from 'node:assert/strict';
 import { BACK } from '../../src/workbench/input/prompter';
 import { ESC } from '../support/scripted-prompter';
@@ -63,6 +64,32 @@ describe('An account', () => {
     assert.match(failure?.prompt ?? '', /key/i);
     assert.match(failure?.prompt ?? '', /region/i);
     assert.equal(accounts().length, 1);
+  });
+
+  it('with a wrong key is explained on request, and nothing that was entered is lost', async () => {
+    const { sandbox } = on;
+    const person = await on.run('exotelSip.account.add', [
+      'Custom host',
+      sandbox.url,
+      sandbox.accountSid,
+      'wrongkey',
+      sandbox.apiToken,
+      'Production',
+      'Read and change',
+      'Explain',
+      sandbox.apiKey,
+      '',
+      'Production',
+      'Read and change',
+    ]);
+    const failure = person.asked.find(({ choices }) => choices.includes('Explain'));
+    assert.match(failure?.prompt ?? '', /key/i);
+    assert.equal(accounts().length, 1);
+    const open = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+    assert.ok(
+      open.some((label) => /key|401|accept/i.test(label)),
+      open.join(', '),
+    );
   });
 
   it('that cannot be reached may be saved unverified', async () => {

@@ -184,7 +184,7 @@ function keysOf(draft: AccountDraft): ApiKeys {
   return { apiKey, apiToken };
 }
 
-type AfterFailure = 'otherRegion' | 'again' | 'correct' | 'console' | 'unverified';
+type AfterFailure = 'otherRegion' | 'again' | 'correct' | 'console' | 'unverified' | 'explain';
 
 /** What to do about a key that could not be verified. */
 async function askAfterFailure(
@@ -194,6 +194,7 @@ async function askAfterFailure(
 ): Promise<AfterFailure> {
   const detail = `${problem.sentence} ${problem.nextStep}`;
   const correct = { label: l10n.t('Go Back and Correct…'), value: 'correct' } as const;
+  const explain = { label: l10n.t('Explain'), value: 'explain' } as const;
   if (!isRefusal(problem)) {
     return services.prompter.decide<AfterFailure>({
       message: l10n.t('The account could not be verified.'),
@@ -202,6 +203,7 @@ async function askAfterFailure(
         { label: l10n.t('Try Again'), value: 'again' },
         correct,
         { label: l10n.t('Save without Verifying'), value: 'unverified' },
+        explain,
       ],
     });
   }
@@ -217,6 +219,7 @@ async function askAfterFailure(
       correct,
       ...(draft.region === 'custom' ? [] : [tryOther]),
       { label: l10n.t('Open API Settings'), value: 'console' },
+      explain,
     ],
   });
 }
@@ -250,6 +253,11 @@ async function askUntilVerified(
         break;
       case 'console':
         await services.ui.openExternal(consoleUrl(addressOf(draft)));
+        draft = await runSteps(draft, steps, back);
+        break;
+      case 'explain':
+        // The page stands behind the questions, which keep what was entered.
+        await services.troubleshooter.showFailures([{ problem, subject: draft.accountSid }]);
         draft = await runSteps(draft, steps, back);
         break;
       case 'correct':

@@ -6,7 +6,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { ExotelError } from '../../exotel/errors';
+import { ExotelError, type Problem } from '../../exotel/errors';
 import type { Secret } from '../../exotel/secret';
 import { edges as knownEdges, targets } from '../../pbx';
 import type { Edge } from '../../pbx/types';
@@ -46,6 +46,8 @@ export interface PanelPorts {
   /** The edges to choose from: the known ones, or these. Asked for each time. */
   readonly edges?: () => readonly Edge[];
   readonly onDidChangeEdges?: vscode.Event<void>;
+  /** Shows what a refusal of the API means. */
+  readonly explain?: (problem: Problem) => void;
   readonly log?: { error(message: string): void };
   readonly now?: () => Date;
 }
@@ -252,6 +254,12 @@ export class PanelSession implements vscode.Disposable {
     if (this.#ready && !this.#disposed) void this.#panel.webview.postMessage(message);
   }
 
+  /** Why the trunk cannot be shown, when the API said so. */
+  #refusal(): Problem | null {
+    const listing = this.#ports.models.peek(this.#accountId)?.trunks;
+    return this.#problem?.problem ?? (listing?.state === 'failed' ? listing.problem : null);
+  }
+
   async #view(): Promise<PanelView> {
     const account = this.#ports.accounts.get(this.#accountId);
     if (account === null) {
@@ -261,14 +269,13 @@ export class PanelSession implements vscode.Disposable {
         title: viewStrings.accountGoneTitle(),
         message: viewStrings.accountGone(),
         retry: false,
+        explain: false,
         fix,
       };
     }
     const subject = this.#subject();
     if (subject !== null) return trunkView(await this.#input(subject));
-    const listing = this.#ports.models.peek(this.#accountId)?.trunks;
-    const problem =
-      this.#problem?.problem ?? (listing?.state === 'failed' ? listing.problem : null);
+    const problem = this.#refusal();
     if (problem !== null) {
       const editing = problem.kind === 'auth' || problem.kind === 'network';
       return {
@@ -276,6 +283,7 @@ export class PanelSession implements vscode.Disposable {
         title: viewStrings.failedTitle(),
         message: viewStrings.problem(problem.sentence, problem.nextStep),
         retry: true,
+        explain: this.#ports.explain !== undefined,
         fix: editing
           ? fixOf('exotelSip.account.edit', viewStrings.editAccount(), account, viewStrings)
           : null,
@@ -287,6 +295,7 @@ export class PanelSession implements vscode.Disposable {
         title: viewStrings.trunkGoneTitle(),
         message: viewStrings.trunkGone(this.#trunkSid, account.label),
         retry: this.#restored,
+        explain: false,
         fix: null,
       };
     }
@@ -386,6 +395,11 @@ export class PanelSession implements vscode.Disposable {
         this.#redraw();
         await this.#load();
         return;
+      case 'explain': {
+        const problem = this.#refusal();
+        if (problem !== null) this.#ports.explain?.(problem);
+        return;
+      }
       case 'close':
         this.#panel.dispose();
         return;

@@ -92,6 +92,7 @@ const toHostSchema = v.variant('type', [
     userName: v.nullable(shortText),
   }),
   v.strictObject({ type: v.literal('retry') }),
+  v.strictObject({ type: v.literal('explain') }),
   v.strictObject({ type: v.literal('close') }),
 ]);
 
@@ -294,6 +295,8 @@ export type PanelView =
       readonly title: string;
       readonly message: string;
       readonly retry: boolean;
+      /** The API refused: what its answer means can be shown. */
+      readonly explain: boolean;
       readonly fix: Fix | null;
     }
   | TrunkView;

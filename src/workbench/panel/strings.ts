@@ -31,6 +31,7 @@ export function panelStrings() {
     passwordOf: l10n.t('Password of {0}'),
     passwordHidden: l10n.t('Password hidden'),
     retry: l10n.t('Retry'),
+    explain: l10n.t('Explain'),
     close: l10n.t('Close'),
     loading: l10n.t('Loading…'),
     done: l10n.t('done'),

@@ -14,7 +14,12 @@ const text = fc.string({ maxLength: 50 });
 const turn = fc.nat();
 
 const messages: fc.Arbitrary<ToHost> = fc.oneof(
-  fc.constantFrom<ToHost>({ type: 'ready' }, { type: 'retry' }, { type: 'close' }),
+  fc.constantFrom<ToHost>(
+    { type: 'ready' },
+    { type: 'retry' },
+    { type: 'explain' },
+    { type: 'close' },
+  ),
   fc.record({
     type: fc.constant('choose' as const),
     field: fc.constantFrom(...CHOICE_FIELDS),

@@ -27,6 +27,7 @@ describe('An open trunk panel', () => {
   let panels: TrunkPanels;
   let editing: boolean;
   let lastTargets: Map<string, string>;
+  let explained: string[];
 
   beforeEach(async () => {
     account = await startAccount();
@@ -34,6 +35,7 @@ describe('An open trunk panel', () => {
     known = PRODUCTION;
     editing = false;
     lastTargets = new Map();
+    explained = [];
     changes = new Emitter();
     accounts = new Emitter();
     prompter = new ScriptedPrompter();
@@ -72,6 +74,7 @@ describe('An open trunk panel', () => {
           return editing ? { document, selection: { active: 0 } } : undefined;
         },
       } as unknown as LastEditor,
+      explain: (problem) => explained.push(problem.kind),
       lastTargets: {
         get: (_, trunkSid) => lastTargets.get(trunkSid) ?? null,
         set: (_, trunkSid, targetId) => lastTargets.set(trunkSid, targetId),
@@ -98,6 +101,34 @@ describe('An open trunk panel', () => {
     await eventually(() => viewOf(panel)?.generator.cannotInclude === null);
     return panel;
   }
+
+  it('that cannot be loaded says why, and explains the answer on request', async () => {
+    account.sandbox.fail({
+      match: { method: 'GET' },
+      times: 1,
+      then: {
+        kind: 'answer',
+        status: 401,
+        body: {
+          http_code: 401,
+          response: { code: 401, error_data: { code: 1010 }, status: 'failure', data: null },
+        },
+      },
+    });
+    panels.show(REF);
+    const panel = world.panels[0];
+    assert.ok(panel);
+    panel.say({ type: 'ready' });
+    const failed = () => {
+      const view = panel.last('view')?.view;
+      return view?.state === 'failed' ? view : null;
+    };
+    await eventually(() => failed() !== null);
+    assert.equal(failed()?.explain, true);
+    panel.say({ type: 'explain' });
+    await eventually(() => explained.length === 1);
+    assert.deepEqual(explained, ['auth']);
+  });
 
   it('says nothing before the page is ready, then words first and facts second', async () => {
     panels.show(REF);
