@@ -23,7 +23,9 @@ export function sentRequest(
 ): SentRequest {
   const hidden = secrets.filter((secret) => secret !== '');
   const text = JSON.stringify(body, (_, value: unknown) =>
-    typeof value === 'string' && hidden.some((secret) => value.includes(secret)) ? SECRET_BLANK : value,
+    typeof value === 'string' && hidden.some((secret) => value.includes(secret))
+      ? SECRET_BLANK
+      : value,
   ) as string | undefined;
   return { method, url, body: text ?? null };
 }

@@ -113,7 +113,7 @@ export async function runAsterisk(
     box.copy(join(lab.trees[bench.tree].dir, bench.folder), bench.folder);
     const around = asteriskFiles([...commonModules, ...channel.modules], []);
     const phones = around.find(({ behind }) => behind === true)?.text ?? '';
-    const before: Readonly<Record<string, string>> = {
+    const above: Readonly<Record<string, string>> = {
       'extensions.conf': `${box.read('etc/asterisk/extensions.conf')}\n${phones}\n`,
       'sip.conf': `${box.read('etc/asterisk/sip.conf')}\n`,
     };
@@ -121,7 +121,7 @@ export async function runAsterisk(
       for (const file of files) {
         const { path, text } = placed(file, connection, bench.targetId);
         const after = file.name === 'pjsip.conf' ? phonesTransport : '';
-        box.write(path, `${before[file.name] ?? ''}${text}${after}`);
+        box.write(path, `${above[file.name] ?? ''}${text}${after}`);
       }
     };
     for (const { path, text } of around.filter(({ behind }) => behind !== true)) {
@@ -137,10 +137,12 @@ export async function runAsterisk(
       const combination: Combination =
         one.flow === true ? { ...usual, useCase: 'streamkit' } : usual;
       lay(one.changes.reduce(changed, [...filesFor(combination)]));
-      const logFrom = box.read(LOG).length;
-      const edgeFrom = edge.seen().length;
+      const before = box.read(LOG).length;
       for (const command of ['dialplan reload', ...channel.reload]) await asterisk.ask(command);
       if (bench === chanSipBench) await reachable(asterisk);
+      // A call's trace begins with the call: the last OPTIONS of the case before is not of it.
+      const logFrom = one.call === 'none' ? before : box.read(LOG).length;
+      const edgeFrom = edge.seen().length;
       if (/^type = registration$/m.test(box.read('etc/asterisk/pjsip.conf'))) {
         await asterisk.ask('module reload res_pjsip_outbound_registration.so');
       }
