@@ -1,12 +1,12 @@
 // The panel of a trunk: passwords shown only when asked for, buttons that mend what is missing, the text
 // that follows every choice, and a page that is fit for a keyboard, a screen reader and a reload.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index';
-import { root } from '../support/paths';
 import {
+  accessibilityFaults,
   addAccount,
   browserStorage,
   choose,
@@ -22,25 +22,6 @@ const TRUNK = trunkWith(1, 'office', []);
 const NUMBER = '+918030000001';
 const USER = 'office_pbx';
 const PASSWORD = 'Sip_Password_shown_0nce';
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}
-
-/** What axe finds seriously wrong with the page. */
-async function accessibilityFaults(panel: Frame): Promise<string[]> {
-  await panel.evaluate(readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8'));
-  const violations = await panel.evaluate<readonly Violation[]>(
-    'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations)',
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
-    );
-}
 
 describe('the panel of a trunk', function () {
   // One long story: after a step that failed the next ones would only say so again.

@@ -1,37 +1,15 @@
 // What a code, a trace or a failed call means, where the person meets it: in a log, in the palette, in
 // the notice of what went wrong, in the tree.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index';
-import { root } from '../support/paths';
-import { addAccount, stopAtFirstFailure, trunkWith } from '../support/stories';
+import { accessibilityFaults, addAccount, stopAtFirstFailure, trunkWith } from '../support/stories';
 import { DIGEST, TRACE } from '../support/trace-sample';
 import { until } from '../support/wait';
 import { Workbench } from '../support/workbench';
 
 const REQUEST_ID = '0123456789abcdef0123456789abcdef';
 const FAULTY_LINE = TRACE.indexOf('SIP/2.0 488 Not Acceptable Here') + 1;
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}
-
-/** What axe finds seriously wrong with the page. */
-async function accessibilityFaults(panel: Frame): Promise<string[]> {
-  await panel.evaluate(readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8'));
-  const violations = await panel.evaluate<readonly Violation[]>(
-    'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations)',
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
-    );
-}
 
 describe('troubleshooting', function () {
   // One long story: after a step that failed the next ones would only say so again.

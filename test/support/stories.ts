@@ -1,6 +1,9 @@
 // What several end-to-end stories begin with, done as a person does it.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import type { Sandbox, TrunkState } from '../../src/sandbox/index';
+import { root } from './paths';
 import { until } from './wait';
 import type { Workbench } from './workbench';
 
@@ -124,4 +127,23 @@ export async function lookAway(bench: Workbench, match: RegExp): Promise<void> {
     })`);
     return match.test(await browserStorage(bench));
   });
+}
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/** What axe finds seriously wrong with the page. */
+export async function accessibilityFaults(panel: Frame): Promise<string[]> {
+  await panel.evaluate(readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8'));
+  const violations = await panel.evaluate<readonly Violation[]>(
+    'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations)',
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
+    );
 }

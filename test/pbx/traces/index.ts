@@ -46,7 +46,7 @@ function judge({ name, expected }: Expected, by: string, text: string): string {
   if (trace.dialogs.length === 0) return problem('messages in the trace');
   const masked = maskTrace(text);
   const secret =
-    /response="[^•"]|nonce="[^•"]|inline:[^•]/.test(masked) || masked.includes(PASSWORD);
+    /response=\\*"[^•"\\]|nonce=\\*"[^•"\\]|inline:[^•]/.test(masked) || masked.includes(PASSWORD);
   if (secret) return `${name}, trace of ${by}: a secret is left in the masked trace.`;
   const serious = findings.filter(({ level }) => level !== 'info');
   if (expected.length === 0) {
