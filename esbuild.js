@@ -48,7 +48,7 @@ const builds = [
   { ...node, entryPoints: { sandbox: 'src/sandbox/index.ts' }, outdir: 'dist' },
   {
     ...node,
-    entryPoints: { 'trace-worker': 'src/workbench/troubleshoot/trace-worker.ts' },
+    entryPoints: { 'trace-worker': 'src/app/explain/trace-worker.ts' },
     outdir: 'dist',
   },
   {

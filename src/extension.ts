@@ -2,26 +2,30 @@
  * Composition root: builds the parts, registers them, disposes them. No logic.
  */
 import { hostname } from 'node:os';
+import { config as configureTexts } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { createProbes } from './checks';
-import { createTransport, ExotelClient, Limiters, type AccountAddress } from './exotel/index';
-import type { ApiKeys } from './workbench/accounts/account';
+import { createProbes } from './checks/probes/index';
+import { createTransport } from './exotel/transport';
+import { ExotelClient } from './exotel/client';
+import { Limiters } from './exotel/limiter';
+import type { AccountAddress } from './exotel/regions';
+import type { ApiKeys } from './app/accounts/account';
 import { warnOfFallBack } from './workbench/accounts/fall-back';
-import { TrunkModels } from './workbench/accounts/models';
-import { AccountRegistry } from './workbench/accounts/registry';
-import { SandboxAccounts } from './workbench/accounts/sandbox';
+import { TrunkModels } from './app/accounts/models';
+import { AccountRegistry } from './app/accounts/registry';
+import { SandboxAccounts } from './app/accounts/sandbox';
 import { CheckTree } from './workbench/checks/check-tree';
 import { CheckView } from './workbench/checks/check-view';
-import { fromText } from './workbench/checks/from';
-import { CheckMemory } from './workbench/checks/memory';
-import { CheckRuns } from './workbench/checks/runs';
+import { fromText } from './app/checks/from';
+import { CheckMemory } from './app/checks/check-memory';
+import { CheckRuns } from './app/checks/runs';
 import { registerCommands } from './workbench/commands/index';
 import type { Services } from './workbench/commands/services';
 import { LastEditor } from './workbench/editor/insert';
 import { JsonDocuments } from './workbench/editor/json-document';
-import { LastTargets } from './workbench/editor/last-targets';
+import { LastTargets } from './app/pbx/last-targets';
 import { VsCodePrompter } from './workbench/input/vscode-prompter';
-import { createLog, KnownSecrets } from './workbench/log';
+import { createLog, KnownSecrets } from './app/log';
 import { TrunkPanels } from './workbench/panel/trunk-panel';
 import { EdgeSettings, readSettings } from './workbench/settings';
 import { TrunkTree } from './workbench/tree/trunk-tree';
@@ -36,6 +40,7 @@ export interface TestApi {
 }
 
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
+  if (vscode.l10n.bundle !== undefined) configureTexts({ contents: vscode.l10n.bundle });
   const channel = vscode.window.createOutputChannel('Exotel SIP Trunks', { log: true });
   const known = new KnownSecrets();
   const log = createLog(channel, known);

@@ -4,7 +4,8 @@
  * "Find a reachable edge": all known edges asked side by side. Reachable from here says that name and port
  * are right, not that the account may call there.
  */
-import type { Probes, SipResult, SipTransport } from './types';
+import type { Probes, SipResult } from './types';
+import type { Transport } from '../terms/use';
 
 export interface EdgeCandidate {
   readonly id: string;
@@ -16,7 +17,7 @@ export interface EdgeCandidate {
 
 export interface EdgeAnswer {
   readonly id: string;
-  readonly transport: SipTransport;
+  readonly transport: Transport;
   readonly result: SipResult;
   /** Lower is better: SIP was spoken, the connection was open, nothing. */
   readonly rank: 0 | 1 | 2;

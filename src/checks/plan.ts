@@ -6,10 +6,12 @@
 import { exotelRows } from './rows/exotel-rows';
 import { manualRows } from './rows/manual-rows';
 import { networkRows } from './rows/network-rows';
-import type { CheckFacts, CheckResult, CheckUseCase, PlannedCheck, Probes, Verdict } from './types';
+import type { CheckFacts, CheckResult, PlannedCheck, Probes } from './types';
+import type { UseCase } from '../terms/use';
+import type { Level } from '../terms/finding';
 
 /** In the order they are to be read: what is set up, the network, what a person looks at. */
-export function planChecks(facts: CheckFacts, useCase: CheckUseCase): readonly PlannedCheck[] {
+export function planChecks(facts: CheckFacts, useCase: UseCase): readonly PlannedCheck[] {
   return [
     ...exotelRows(facts, useCase),
     ...networkRows(facts, useCase),
@@ -44,10 +46,10 @@ export async function runChecks(
 }
 
 /** What the report says as a whole: the worst of its rows; ticks that are missing do not count. */
-export function overall(results: readonly CheckResult[]): Exclude<Verdict, 'manual'> {
-  const verdicts = new Set(results.map(({ verdict }) => verdict));
-  for (const verdict of ['fail', 'warning', 'unknown'] as const) {
+export function overall(results: readonly CheckResult[]): Exclude<Level, 'manual'> {
+  const verdicts = new Set(results.map(({ level: verdict }) => verdict));
+  for (const verdict of ['problem', 'warning', 'unknown'] as const) {
     if (verdicts.has(verdict)) return verdict;
   }
-  return 'pass';
+  return 'ok';
 }

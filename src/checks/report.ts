@@ -3,11 +3,13 @@
  *
  * The report as Markdown for a ticket at Exotel's support: what was checked, from where, with request ids.
  */
-import type { CheckFacts, CheckResult, CheckUseCase, PlannedCheck, Verdict } from './types';
+import type { CheckFacts, CheckResult, PlannedCheck } from './types';
+import type { UseCase } from '../terms/use';
+import type { Level } from '../terms/finding';
 
 export interface ReportInput {
   readonly facts: CheckFacts;
-  readonly useCase: CheckUseCase;
+  readonly useCase: UseCase;
   readonly plan: readonly PlannedCheck[];
   readonly results: ReadonlyMap<string, CheckResult>;
   /** Where it was run, e.g. `this computer` or `the SSH host web-1`. */
@@ -15,16 +17,17 @@ export interface ReportInput {
   readonly finished: Date;
 }
 
-const NAMES: Readonly<Record<CheckUseCase, string>> = {
+const NAMES: Readonly<Record<UseCase, string>> = {
   outbound: 'outbound calls',
   inbound: 'inbound calls',
   streamkit: 'StreamKit calls',
 };
 
-const WORDS: Readonly<Record<Verdict, string>> = {
-  pass: 'pass',
+const WORDS: Readonly<Record<Level, string>> = {
+  ok: 'pass',
+  info: 'note',
   warning: 'WARNING',
-  fail: 'FAIL',
+  problem: 'FAIL',
   manual: 'to be checked by hand',
   unknown: 'not known',
 };
@@ -59,14 +62,14 @@ export function reportMarkdown(input: ReportInput): string {
   for (const { id, title } of plan) {
     const result = results.get(id);
     if (result === undefined) continue;
-    const { verdict, why, doNext } = result;
+    const { level: verdict, what: why, doNext } = result;
     lines.push(`| ${cell(title)} | ${WORDS[verdict]} | ${cell(why)} | ${cell(doNext ?? '')} |`);
   }
   const details = plan.flatMap(({ id, title }) => {
     const result = results.get(id);
     if (result === undefined) return [];
     const said = [
-      ...result.details,
+      ...result.evidence,
       ...(result.requestId === null ? [] : [`Exotel request ${result.requestId}`]),
     ];
     return said.map((line) => `- ${cell(title)}: ${cell(line)}`);

@@ -5,41 +5,20 @@
  * the only ones that touch the network, each bounded in time and stopped by its signal.
  */
 import type { NumberMode } from '../exotel/model';
-
-export type CheckUseCase = 'outbound' | 'inbound' | 'streamkit';
-export type SipTransport = 'tcp' | 'tls';
-
-/** `manual`: only a person can look. `unknown`: could not be found out, which says nothing about it. */
-export type Verdict = 'pass' | 'warning' | 'fail' | 'manual' | 'unknown';
-
-/** What a command can do about a row. `value`: what it is about, e.g. the IP to whitelist. */
-export interface Mend {
-  readonly action:
-    | 'mapNumber'
-    | 'switchMode'
-    | 'whitelistIp'
-    | 'addDestination'
-    | 'editDestination'
-    | 'createCredential'
-    | 'rotateCredential'
-    | 'setCallerId'
-    | 'refresh'
-    | 'findEdge'
-    | 'openSettings';
-  readonly value: string | null;
-}
+import type { Action, Level } from '../terms/finding';
+import type { Transport } from '../terms/use';
 
 export interface CheckResult {
   /** Stable, e.g. `number.mapped` or `destination.tcp:203.0.113.10:5061`. */
   readonly id: string;
-  readonly verdict: Verdict;
+  readonly level: Level;
   /** One sentence: what was found. */
-  readonly why: string;
+  readonly what: string;
   /** One sentence: what to do next. Null when nothing is to be done. */
   readonly doNext: string | null;
-  readonly mend: Mend | null;
+  readonly action: Action | null;
   /** Lines for support: a certificate chain, a SIP status line, a resolved address. Nothing secret. */
-  readonly details: readonly string[];
+  readonly evidence: readonly string[];
   /** Exotel's request id of the answer the verdict rests on. */
   readonly requestId: string | null;
 }
@@ -93,7 +72,7 @@ export interface CheckFacts {
     readonly checked: string;
   };
   /** Transport of calls out. */
-  readonly transport: SipTransport;
+  readonly transport: Transport;
   /** Rows of the `manual` group a person has ticked. */
   readonly ticked: ReadonlySet<string>;
   readonly now: Date;
@@ -173,7 +152,7 @@ export interface Probes {
   options(
     host: string,
     port: number,
-    transport: SipTransport,
+    transport: Transport,
     signal: AbortSignal,
   ): Promise<SipResult>;
 }

@@ -39,9 +39,9 @@ export interface ProblemFacts {
   /** Exotel's own description, e.g. `Destination not whitelisted`. Never holds a secret. */
   readonly description: string | null;
   /** What happened, for a person, one sentence. */
-  readonly sentence: string;
+  readonly what: string;
   /** What mends it, for a person, one sentence. */
-  readonly nextStep: string;
+  readonly doNext: string;
   /** What was asked, to show or try by hand. Left out when nothing was to be sent. */
   readonly request?: SentRequest;
 }
@@ -67,6 +67,6 @@ export class ExotelError extends Error {
   override readonly name = 'ExotelError';
 
   constructor(readonly problem: Problem) {
-    super(`${problem.sentence} ${problem.nextStep}`);
+    super(`${problem.what} ${problem.doNext}`);
   }
 }

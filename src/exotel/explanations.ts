@@ -35,8 +35,8 @@ export type Operation =
   | 'clear setting';
 
 export interface Explanation {
-  readonly sentence: string;
-  readonly nextStep: string;
+  readonly what: string;
+  readonly doNext: string;
   /** The input it is about, when it is about one. */
   readonly field?: Field;
 }
@@ -113,22 +113,22 @@ function parameter(spelling: string): FieldFacts | null {
 function about(spelling: string, say: (name: string) => string, rule?: string): Explanation {
   const facts = parameter(spelling);
   if (facts === null) {
-    return { sentence: say(spelling), nextStep: rule ?? 'Correct this value and try again.' };
+    return { what: say(spelling), doNext: rule ?? 'Correct this value and try again.' };
   }
-  return { sentence: say(facts.name), nextStep: rule ?? facts.rule, field: facts.field };
+  return { what: say(facts.name), doNext: rule ?? facts.rule, field: facts.field };
 }
 
 const DUPLICATE_TRUNK: Explanation = {
-  sentence: 'A trunk with this name already exists in the account.',
-  nextStep: 'Use the existing trunk, or choose another name.',
+  what: 'A trunk with this name already exists in the account.',
+  doNext: 'Use the existing trunk, or choose another name.',
 };
 const DUPLICATE_NUMBER: Explanation = {
-  sentence: 'This phone number is already mapped to a trunk.',
-  nextStep: 'Find the trunk that has it, and unmap it there before you map it here.',
+  what: 'This phone number is already mapped to a trunk.',
+  doNext: 'Find the trunk that has it, and unmap it there before you map it here.',
 };
 const DUPLICATE_IP: Explanation = {
-  sentence: 'This IP address is already whitelisted.',
-  nextStep: 'Keep the existing entry; to cover more or fewer addresses, change its mask.',
+  what: 'This IP address is already whitelisted.',
+  doNext: 'Keep the existing entry; to cover more or fewer addresses, change its mask.',
 };
 
 const DUPLICATES: Partial<Record<Operation, Explanation>> = {
@@ -139,28 +139,28 @@ const DUPLICATES: Partial<Record<Operation, Explanation>> = {
   'whitelist IP': DUPLICATE_IP,
   'change whitelisted IP': DUPLICATE_IP,
   'add destinations': {
-    sentence: 'The trunk already has this destination.',
-    nextStep: 'Keep the existing one; its priority and weight can be changed.',
+    what: 'The trunk already has this destination.',
+    doNext: 'Keep the existing one; its priority and weight can be changed.',
   },
   'create credential': {
-    sentence: 'A credential with this user name already exists.',
-    nextStep: 'Change the password of the existing one, or choose another user name.',
+    what: 'A credential with this user name already exists.',
+    doNext: 'Change the password of the existing one, or choose another user name.',
   },
   'change credential': {
-    sentence: 'Another credential already has this user name.',
-    nextStep: 'Choose another user name.',
+    what: 'Another credential already has this user name.',
+    doNext: 'Choose another user name.',
   },
   'set setting': {
-    sentence: 'The trunk already has this setting.',
-    nextStep: 'Clear the setting, then set it again.',
+    what: 'The trunk already has this setting.',
+    doNext: 'Clear the setting, then set it again.',
   },
 };
 
 export function explainDuplicate(operation: Operation): Explanation {
   return (
     DUPLICATES[operation] ?? {
-      sentence: 'This already exists at Exotel.',
-      nextStep: 'Refresh to see what is there.',
+      what: 'This already exists at Exotel.',
+      doNext: 'Refresh to see what is there.',
     }
   );
 }
@@ -191,8 +191,8 @@ const DESCRIPTIONS: readonly Rule[] = [
   [
     /mask should be in-?between (\d+) and (\d+)/i,
     ([, low = '', high = '']) => ({
-      sentence: `The mask has to be from ${low} to ${high}.`,
-      nextStep: 'Use 32 for a single address.',
+      what: `The mask has to be from ${low} to ${high}.`,
+      doNext: 'Use 32 for a single address.',
       field: 'mask',
     }),
   ],
@@ -207,8 +207,8 @@ const DESCRIPTIONS: readonly Rule[] = [
   [
     /destination not whitelisted/i,
     () => ({
-      sentence: 'This destination is an IP address that is not whitelisted on the trunk.',
-      nextStep: 'Whitelist the IP first, then add the destination.',
+      what: 'This destination is an IP address that is not whitelisted on the trunk.',
+      doNext: 'Whitelist the IP first, then add the destination.',
       field: 'destination',
     }),
   ],
@@ -223,8 +223,8 @@ const DESCRIPTIONS: readonly Rule[] = [
   [
     /unexpected (eof|end of json)/i,
     () => ({
-      sentence: 'The request reached Exotel incomplete.',
-      nextStep: 'Try again; if it happens again, look for a proxy that cuts requests short.',
+      what: 'The request reached Exotel incomplete.',
+      doNext: 'Try again; if it happens again, look for a proxy that cuts requests short.',
     }),
   ],
   [
@@ -254,32 +254,31 @@ export function explainCode(code: number, description: string | null): Explanati
   switch (code) {
     case 1001:
       return {
-        sentence: 'A value that Exotel needs is missing.',
-        nextStep: 'Fill in every mandatory value and try again.',
+        what: 'A value that Exotel needs is missing.',
+        doNext: 'Fill in every mandatory value and try again.',
       };
     case 1002:
       return {
-        sentence: 'Exotel did not accept one of the values.',
-        nextStep: 'Check the values against Exotel’s description of the error.',
+        what: 'Exotel did not accept one of the values.',
+        doNext: 'Check the values against Exotel’s description of the error.',
       };
     case 1007:
       return {
-        sentence: 'Exotel could not read the request.',
-        nextStep: 'Check for values of the wrong type, such as text where a number belongs.',
+        what: 'Exotel could not read the request.',
+        doNext: 'Check for values of the wrong type, such as text where a number belongs.',
       };
     case 1011:
       return {
-        sentence:
+        what:
           description !== null && MEDIA_TYPE.test(description)
             ? `Exotel did not accept the content type ${description}.`
             : 'Exotel did not accept the content type of the request.',
-        nextStep:
-          'The request has to arrive as application/json; look for a proxy that changes it.',
+        doNext: 'The request has to arrive as application/json; look for a proxy that changes it.',
       };
     case 1020:
       return {
-        sentence: 'Exotel read the request but could not carry it out.',
-        nextStep: `Check that the values fit together, then ask ${SUPPORT} with the request id.`,
+        what: 'Exotel read the request but could not carry it out.',
+        doNext: `Check that the values fit together, then ask ${SUPPORT} with the request id.`,
       };
     default:
       return null;

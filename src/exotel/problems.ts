@@ -1,7 +1,7 @@
 /**
  * exotel/: the Exotel trunk REST API, typed.
  *
- * From what came back (or did not) to a Problem: its kind, a sentence and the step that mends it.
+ * From what came back (or did not) to a Problem: its kind, a what and the step that mends it.
  */
 import type { ApiError, Part, Unreadable } from './envelope';
 import type { Field, NetworkCause, Problem, ProblemFacts, ProblemKind } from './errors';
@@ -69,16 +69,16 @@ export function problemOfUnreadable(
     const part: Part = { ok: false, status: answer.httpStatus, error, data: null };
     return problemOfPart(part, answer, call);
   }
-  const sentence = {
+  const what = {
     empty: 'Exotel answered with nothing.',
     html: 'A web page came back instead of Exotel’s answer.',
     notJson: 'Exotel’s answer is cut off or not JSON.',
   }[unreadable.reason];
-  return badResponse(sentence, answer, call);
+  return badResponse(what, answer, call);
 }
 
-/** An answer that breaks the contract: `sentence` says how. */
-export function badResponse(sentence: string, answer: AnswerFacts, call: CallFacts): Problem {
+/** An answer that breaks the contract: `what` says how. */
+export function badResponse(what: string, answer: AnswerFacts, call: CallFacts): Problem {
   return {
     kind: 'badResponse',
     operation: call.operation,
@@ -86,8 +86,8 @@ export function badResponse(sentence: string, answer: AnswerFacts, call: CallFac
     httpStatus: answer.httpStatus,
     code: null,
     description: null,
-    sentence,
-    nextStep: call.creates
+    what: what,
+    doNext: call.creates
       ? LOOK_FIRST
       : `Check that ${call.host} is Exotel’s API host and no proxy answers in its place.`,
   };
@@ -98,16 +98,16 @@ export function notEnabled(answer: AnswerFacts, call: CallFacts): Problem {
   return {
     ...badResponse('Exotel accepted the trunk but gave it no trunk SID.', answer, call),
     kind: 'forbidden',
-    nextStep: `SIP trunking is probably not enabled for this account; write to ${ENABLING}.`,
+    doNext: `SIP trunking is probably not enabled for this account; write to ${ENABLING}.`,
   };
 }
 
 /** The answer holds no such thing, though it says success. */
-export function missing(sentence: string, answer: AnswerFacts, call: CallFacts): Problem {
+export function missing(what: string, answer: AnswerFacts, call: CallFacts): Problem {
   return {
-    ...badResponse(sentence, answer, call),
+    ...badResponse(what, answer, call),
     kind: 'notFound',
-    nextStep: 'Refresh: it may have been deleted elsewhere.',
+    doNext: 'Refresh: it may have been deleted elsewhere.',
   };
 }
 
@@ -117,8 +117,8 @@ export function unusableId(field: Field | null, call: Pick<CallFacts, 'operation
     ...notSent(call),
     kind: 'invalid',
     field,
-    sentence: `This is no ${field === 'trunk_sid' ? 'trunk SID' : 'id'} Exotel could have given.`,
-    nextStep: 'Refresh and choose it again.',
+    what: `This is no ${field === 'trunk_sid' ? 'trunk SID' : 'id'} Exotel could have given.`,
+    doNext: 'Refresh and choose it again.',
   };
 }
 
@@ -126,8 +126,8 @@ export function problemOfAbort(call: CallFacts, started: boolean): Problem {
   return {
     ...notSent(call),
     kind: 'aborted',
-    sentence: 'This was cancelled.',
-    nextStep: started
+    what: 'This was cancelled.',
+    doNext: started
       ? 'Refresh to see whether Exotel had already carried it out.'
       : 'Nothing was sent to Exotel.',
   };
@@ -141,31 +141,31 @@ export function problemOfFault(fault: Fault, neverSent: boolean, call: CallFacts
       return {
         ...notSent(call),
         kind: 'badResponse',
-        sentence: `${call.host} sent the request on to another address, which was not followed.`,
-        nextStep: 'Check the API host; the key and token are never sent anywhere else.',
+        what: `${call.host} sent the request on to another address, which was not followed.`,
+        doNext: 'Check the API host; the key and token are never sent anywhere else.',
       };
     case 'tooLarge':
       return {
         ...notSent(call),
         kind: 'badResponse',
-        sentence: `The answer of ${call.host} is too large to be Exotel’s.`,
-        nextStep: 'Check the API host, and whether a proxy answers in its place.',
+        what: `The answer of ${call.host} is too large to be Exotel’s.`,
+        doNext: 'Check the API host, and whether a proxy answers in its place.',
       };
     case 'notHttp':
       return {
         ...notSent(call),
         kind: 'badResponse',
-        sentence: `What ${call.host} answered is not HTTP.`,
-        nextStep: 'Check the API host and its port.',
+        what: `What ${call.host} answered is not HTTP.`,
+        doNext: 'Check the API host and its port.',
       };
     case 'network': {
-      const [sentence, nextStep] = explainNetwork(fault.cause, call.host);
+      const [what, doNext] = explainNetwork(fault.cause, call.host);
       return {
         ...notSent(call),
         kind: 'network',
         cause: fault.cause,
-        sentence,
-        nextStep: call.creates && !neverSent ? LOOK_FIRST : nextStep,
+        what: what,
+        doNext: call.creates && !neverSent ? LOOK_FIRST : doNext,
       };
     }
   }
@@ -292,14 +292,14 @@ function explain(
       return (
         known ??
         (error.code === null ? null : explainCode(error.code, error.description)) ?? {
-          sentence: `Exotel did not accept the request (${status}).`,
-          nextStep: 'Check the values and try again.',
+          what: `Exotel did not accept the request (${status}).`,
+          doNext: 'Check the values and try again.',
         }
       );
     case 'auth':
       return {
-        sentence: 'Exotel did not accept this API key and token.',
-        nextStep: `Check the key and token, and the region: a right key gets the same answer from another region’s host than its own (this was ${call.host}).`,
+        what: 'Exotel did not accept this API key and token.',
+        doNext: `Check the key and token, and the region: a right key gets the same answer from another region’s host than its own (this was ${call.host}).`,
       };
     case 'forbidden':
       return explainForbidden(error.code, call.operation);
@@ -307,20 +307,20 @@ function explain(
       return explainNotFound(call.operation);
     case 'rateLimited':
       return {
-        sentence: 'The account has used up Exotel’s limit of calls per minute.',
-        nextStep: `Try again in ${seconds(answer.retryAfterMs ?? 60_000)}; other programs that use the account count too.`,
+        what: 'The account has used up Exotel’s limit of calls per minute.',
+        doNext: `Try again in ${seconds(answer.retryAfterMs ?? 60_000)}; other programs that use the account count too.`,
       };
     case 'server':
       return {
-        sentence: `Exotel’s server could not answer (${status}).`,
-        nextStep: call.creates
+        what: `Exotel’s server could not answer (${status}).`,
+        doNext: call.creates
           ? LOOK_FIRST
           : `Try again in a few minutes; if it stays, send the request id to ${SUPPORT}.`,
       };
     case 'badResponse':
       return {
-        sentence: 'Exotel answered that this failed, but not why.',
-        nextStep: `Try again; if it stays, send the request id to ${SUPPORT}.`,
+        what: 'Exotel answered that this failed, but not why.',
+        doNext: `Try again; if it stays, send the request id to ${SUPPORT}.`,
       };
   }
 }
@@ -328,19 +328,19 @@ function explain(
 function explainForbidden(code: number | null, operation: Operation): Explanation {
   if (operation === 'list trunks' || operation === 'create trunk') {
     return {
-      sentence: 'Exotel does not let this account manage SIP trunks.',
-      nextStep: `SIP trunking is enabled per account; write to ${ENABLING}.`,
+      what: 'Exotel does not let this account manage SIP trunks.',
+      doNext: `SIP trunking is enabled per account; write to ${ENABLING}.`,
     };
   }
   if (code === 1003) {
     return {
-      sentence: 'Exotel does not know this trunk, or it belongs to another account.',
-      nextStep: 'Refresh the trunks and check the trunk SID and the account.',
+      what: 'Exotel does not know this trunk, or it belongs to another account.',
+      doNext: 'Refresh the trunks and check the trunk SID and the account.',
     };
   }
   return {
-    sentence: 'Exotel does not allow this.',
-    nextStep:
+    what: 'Exotel does not allow this.',
+    doNext:
       'Check that the trunk belongs to this account and that your server’s public IP is whitelisted on it.',
   };
 }
@@ -348,19 +348,19 @@ function explainForbidden(code: number | null, operation: Operation): Explanatio
 function explainNotFound(operation: Operation): Explanation {
   if (operation === 'map phone number') {
     return {
-      sentence: 'Exotel does not know this trunk or this phone number.',
-      nextStep: 'Check that the trunk still exists and the number is an ExoPhone of this account.',
+      what: 'Exotel does not know this trunk or this phone number.',
+      doNext: 'Check that the trunk still exists and the number is an ExoPhone of this account.',
       field: 'phone_number',
     };
   }
   return operation === 'list trunks' || operation === 'create trunk'
     ? {
-        sentence: 'Exotel does not know this account at this host.',
-        nextStep: 'Check the account SID and the region.',
+        what: 'Exotel does not know this account at this host.',
+        doNext: 'Check the account SID and the region.',
       }
     : {
-        sentence: 'Exotel does not know this trunk or entry.',
-        nextStep: 'Refresh: it may have been deleted elsewhere, or belong to another account.',
+        what: 'Exotel does not know this trunk or entry.',
+        doNext: 'Refresh: it may have been deleted elsewhere, or belong to another account.',
       };
 }
 

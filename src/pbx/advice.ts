@@ -5,7 +5,7 @@
  * what a careful reader would ask about.
  */
 import { fittingNumbers, neededMode } from './connection';
-import { edges } from './edges';
+import { edges } from '../exotel/edges';
 import { NUMBER_PLACEHOLDER, PASSWORD_PLACEHOLDER } from './quoting/plain';
 import {
   callsIn,
@@ -16,9 +16,9 @@ import {
 } from './writing/common';
 import type { Advice, PbxTarget, TrunkConnection } from './types';
 
-const problem = (text: string): Advice => ({ level: 'problem', text });
-const warning = (text: string): Advice => ({ level: 'warning', text });
-const info = (text: string): Advice => ({ level: 'info', text });
+const problem = (text: string): Advice => ({ level: 'problem', what: text });
+const warning = (text: string): Advice => ({ level: 'warning', what: text });
+const info = (text: string): Advice => ({ level: 'info', what: text });
 
 function aboutNumbers(connection: TrunkConnection): Advice[] {
   if (connection.notLoaded.includes('numbers')) {
@@ -237,7 +237,7 @@ export function advise(connection: TrunkConnection, target: PbxTarget): Advice[]
     info('Exotel calls vSIP trunking Alpha: there is no SLA.'),
   ];
   for (const { text, meaning, level } of target.placeholders(connection)) {
-    all.push({ level, text: `${text} is an example: put ${meaning} there.` });
+    all.push({ level, what: `${text} is an example: put ${meaning} there.` });
   }
   const rank = { problem: 0, warning: 1, info: 2 } as const;
   return all.sort((a, b) => rank[a.level] - rank[b.level]);

@@ -6,7 +6,7 @@
 import type { NumberMode } from '../exotel/model';
 import type { TrunkFacts } from './connection';
 import { parseDestination } from './writing/common';
-import type { UseCase } from './types';
+import type { ConnectionUse } from './types';
 
 export type ReadinessFix =
   'mapNumber' | 'whitelistIp' | 'createCredential' | 'addDestination' | 'switchMode';
@@ -22,7 +22,7 @@ export interface ReadinessStep {
 }
 
 export interface Readiness {
-  readonly useCase: Exclude<UseCase, 'both'>;
+  readonly useCase: Exclude<ConnectionUse, 'both'>;
   readonly steps: readonly ReadinessStep[];
   /** What Exotel cannot tell: to be looked at by the person, on the PBX and on the way to it. */
   readonly checkYourself: readonly string[];

@@ -5,15 +5,9 @@
  */
 import type { NumberMode } from '../exotel/model';
 import type { Secret } from '../exotel/secret';
-import { DEFAULT_EDGE_ID, edges as knownEdges, resolveEdge } from './edges';
-import type {
-  AuthMode,
-  ConnectionOptions,
-  Edge,
-  LoadableFact,
-  TrunkConnection,
-  UseCase,
-} from './types';
+import { DEFAULT_EDGE_ID, edges as knownEdges, resolveEdge, type Edge } from '../exotel/edges';
+import type { AuthMode } from '../terms/use';
+import type { ConnectionOptions, LoadableFact, TrunkConnection, ConnectionUse } from './types';
 
 /** What is known of a trunk. A null list could not be read; an empty one is empty. */
 export interface TrunkFacts {
@@ -47,7 +41,7 @@ export interface BuildContext {
 const E164 = /^\+[1-9][0-9]{7,14}$/;
 
 /** The mode a number needs to carry a use case. Inbound calls reach a number of either mode. */
-export function neededMode(useCase: UseCase): NumberMode | null {
+export function neededMode(useCase: ConnectionUse): NumberMode | null {
   if (useCase === 'inbound') return null;
   return useCase === 'streamkit' ? 'flow' : 'pstn';
 }
@@ -55,14 +49,14 @@ export function neededMode(useCase: UseCase): NumberMode | null {
 /** The numbers that fit a use case, in the trunk's order. */
 export function fittingNumbers(
   numbers: readonly { readonly number: string; readonly mode: NumberMode }[],
-  useCase: UseCase,
+  useCase: ConnectionUse,
 ): string[] {
   const mode = neededMode(useCase);
   return numbers.filter((one) => mode === null || one.mode === mode).map((one) => one.number);
 }
 
 /** What the trunk is for, by what is set up on it. */
-export function likelyUseCase(facts: TrunkFacts): UseCase {
+export function likelyUseCase(facts: TrunkFacts): ConnectionUse {
   const numbers = facts.numbers ?? [];
   if (numbers.length > 0 && numbers.every((one) => one.mode === 'flow')) return 'streamkit';
   if ((facts.destinations ?? []).length === 0) return 'outbound';

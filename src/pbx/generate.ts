@@ -42,7 +42,7 @@ export function guessTarget(fileName: string, languageId: string): PbxTarget | n
 }
 
 function refused(text: string, advice: readonly Advice[] = []): Generated {
-  return { files: [], advice: [{ level: 'problem', text }, ...advice] };
+  return { files: [], advice: [{ level: 'problem', what: text }, ...advice] };
 }
 
 /** Without files there is at least one advice of level `problem` that says why. */

@@ -5,27 +5,13 @@
  * nothing else, so the same connection gives the same text.
  */
 import type { Secret } from '../exotel/secret';
+import type { AuthMode, Transport, UseCase } from '../terms/use';
+import type { Edge } from '../exotel/edges';
 import type { NumberMode } from '../exotel/model';
 
-export type UseCase = 'outbound' | 'inbound' | 'both' | 'streamkit';
-export type Transport = 'tls' | 'tcp';
-/** How Exotel knows the PBX on outbound calls: SIP digest, whitelisted IP, or both. */
-export type AuthMode = 'credential' | 'ip' | 'both';
+/** `both`: calls out and calls in over one trunk. */
+export type ConnectionUse = UseCase | 'both';
 export type Codec = 'PCMA' | 'PCMU' | 'G729';
-
-/** Where SIP is sent to. Differs between Exotel's documents, therefore always data. */
-export interface Edge {
-  readonly id: string;
-  readonly name: string;
-  /** May hold `{accountSid}`. */
-  readonly host: string;
-  readonly tcpPort: number;
-  readonly tlsPort: number;
-  /** The ways of being recognised this edge is documented for; left out when nothing is known. */
-  readonly auth?: readonly AuthMode[];
-  /** CIDR: where calls that come from this edge come from, when nobody chose another list. */
-  readonly addresses?: readonly string[];
-}
 
 /** What is read from the API and may be unknown. */
 export type LoadableFact = 'numbers' | 'whitelistedIps' | 'destinations' | 'credential';
@@ -41,7 +27,7 @@ export interface TrunkConnection {
   readonly callerId: string | null;
   readonly whitelistedIps: readonly { readonly ip: string; readonly mask: number }[];
   readonly destinations: readonly string[];
-  readonly useCase: UseCase;
+  readonly useCase: ConnectionUse;
   readonly edge: Edge;
   readonly transport: Transport;
   readonly auth: AuthMode;
@@ -123,7 +109,7 @@ export interface PbxFile {
 /** Something to know beside the text. `problem`: the text will not work until mended. */
 export interface Advice {
   readonly level: 'problem' | 'warning' | 'info';
-  readonly text: string;
+  readonly what: string;
 }
 
 /** An example in the text that has to give way to the reader's own value. */
@@ -187,7 +173,7 @@ export interface PbxTarget {
   /** The examples render() will leave in the text for this connection. */
   placeholders(connection: TrunkConnection): readonly Placeholder[];
   /** Null when it can; otherwise the reason it cannot. */
-  cannot(useCase: UseCase, auth: AuthMode, transport: Transport): string | null;
+  cannot(useCase: ConnectionUse, auth: AuthMode, transport: Transport): string | null;
   /** Throws UnsafeValueError (quoting/) when a value cannot be written safely. */
   render(connection: TrunkConnection): readonly PbxFile[];
   guide(connection: TrunkConnection): Guide;

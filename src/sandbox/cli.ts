@@ -4,8 +4,7 @@
  * Exit status: 0 when told to stop, 1 when it cannot listen, 2 for options it does not understand.
  */
 import { parseArgs } from 'node:util';
-import type { SandboxOptions } from './index';
-import { startSandbox } from './index';
+import { type SandboxOptions, startSandbox } from './index';
 
 const USAGE = 'Usage: npm run sandbox -- --port N [--account SID --key K --token T] [--empty]';
 

@@ -4,8 +4,7 @@
  * makes a failed POST or DELETE ambiguous.
  */
 import { STATUS_CODES } from 'node:http';
-import type { Answer } from './envelope';
-import { json, refused } from './envelope';
+import { type Answer, json, refused } from './envelope';
 import { tooManyCalls } from './refusal';
 
 export interface Fault {

@@ -6,13 +6,11 @@
  */
 import type { AddressInfo } from 'node:net';
 import type { Shape } from './envelope';
-import type { Fault } from './faults';
-import { Faults } from './faults';
+import { type Fault, Faults } from './faults';
 import { newSecret } from './identifiers';
 import type { SandboxState, TrunkState } from './model';
 import { RateLimit } from './rate-limit';
-import type { RecordedRequest } from './request-log';
-import { RequestLog } from './request-log';
+import { type RecordedRequest, RequestLog } from './request-log';
 import { createRoutes } from './routes';
 import { threeTrunks } from './seed';
 import { createSandboxServer } from './server';

@@ -3,11 +3,9 @@
  * store and answers in the API's envelope; whatever is wrong is thrown as a `Refusal`.
  */
 import { fields, objects } from './body';
-import type { Answer, Asked } from './envelope';
-import { batch, issuedPair, list, plain, single } from './envelope';
+import { type Answer, type Asked, batch, issuedPair, list, plain, single } from './envelope';
 import type { TrunkState } from './model';
-import type { Page } from './paging';
-import { page } from './paging';
+import { type Page, page } from './paging';
 import { mandatory, notFound, Refusal } from './refusal';
 import * as rules from './rules';
 import type { Store } from './store';

@@ -3,14 +3,11 @@
  * like before an operation sees it, and how an answer, or a mishap, leaves.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { createServer } from 'node:http';
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseJson } from './body';
-import type { Answer, Shape } from './envelope';
-import { plain, refused } from './envelope';
-import type { Faults, Mishap } from './faults';
-import { performs, substitute } from './faults';
+import { type Answer, type Shape, plain, refused } from './envelope';
+import { type Faults, type Mishap, performs, substitute } from './faults';
 import type { RateLimit } from './rate-limit';
 import {
   forbidden,

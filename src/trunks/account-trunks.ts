@@ -17,7 +17,7 @@ import {
   type TrunkMap,
   type WhitelistedIp,
 } from '../exotel/model';
-import type { IpAndMask } from '../exotel/rules';
+import type { IpAndMask } from '../exotel/rules/addresses';
 import type { Secret } from '../exotel/secret';
 import type { BulkOptions, BulkOutcome } from './bulk';
 import { Changes } from './changes';

@@ -15,8 +15,8 @@ export function problemOf(error: unknown, log?: Log): Problem {
   return {
     ...unanswered('work with the answer'),
     kind: 'badResponse',
-    sentence: 'This did not work because of a defect in this extension or the keyring.',
-    nextStep: 'See the log.',
+    what: 'This did not work because of a defect in this extension or the keyring.',
+    doNext: 'See the log.',
   };
 }
 
@@ -36,8 +36,8 @@ export function gone(what: string): ExotelError {
   return new ExotelError({
     ...unanswered(`use ${what}`),
     kind: 'notFound',
-    sentence: `This ${what} is no longer there.`,
-    nextStep: 'Refresh the view to see what is.',
+    what: `This ${what} is no longer there.`,
+    doNext: 'Refresh the view to see what is.',
   });
 }
 
@@ -46,8 +46,8 @@ export function cancelled(operation: string): Problem {
   return {
     ...unanswered(operation),
     kind: 'aborted',
-    sentence: 'This was cancelled.',
-    nextStep: 'Try again to go on with it.',
+    what: 'This was cancelled.',
+    doNext: 'Try again to go on with it.',
   };
 }
 

@@ -9,7 +9,7 @@ import json from 'highlight.js/lib/languages/json';
 import powershell from 'highlight.js/lib/languages/powershell';
 import xml from 'highlight.js/lib/languages/xml';
 import { createLowlight } from 'lowlight';
-import type { MarkView, Syntax } from '../workbench/panel/protocol';
+import type { MarkView, Syntax } from '../pages/panel/panel-protocol';
 import { ini, ios, sheet, sipProxy } from './grammars';
 
 export type Role = 'comment' | 'string' | 'number' | 'keyword' | 'section' | 'name' | 'strong';

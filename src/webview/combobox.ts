@@ -4,7 +4,7 @@
  * A list with headings that is searched by typing, as the ARIA practices have it: an editable combobox
  * whose options are filtered while the focus stays in the text. The toolkit has none.
  */
-import type { PanelStrings, TargetOptionView } from '../workbench/panel/protocol';
+import type { PanelStrings, TargetOptionView } from '../pages/panel/panel-protocol';
 import { h, icon, say, setHidden, setText } from './dom';
 import { search } from './search';
 import type { ChoiceControl } from './toolkit';

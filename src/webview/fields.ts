@@ -4,7 +4,7 @@
  * The generator's options as controls. A choice is sent as it is made and comes back with the next view;
  * until then, and while a person types, the control keeps what it has.
  */
-import type { ChoiceField, GeneratorView, Mend, RefusalView } from '../workbench/panel/protocol';
+import type { ChoiceField, GeneratorView, Mend, RefusalView } from '../pages/panel/panel-protocol';
 import { Combobox } from './combobox';
 import { fill, h, icon, setHidden } from './dom';
 import type { Context } from './parts';

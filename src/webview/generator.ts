@@ -3,13 +3,12 @@
  *
  * The lower half of the page: options, the text they make, what to do with it, and what to know about it.
  */
-import type { Advice } from '../pbx/types';
 import type {
   AdviceView,
   FileView,
   GeneratorView,
   OutputAction,
-} from '../workbench/panel/protocol';
+} from '../pages/panel/panel-protocol';
 import { fill, h, icon, say, setHidden, setText, spoken } from './dom';
 import { Fields } from './fields';
 import type { Context } from './parts';
@@ -124,7 +123,7 @@ export class Generator {
     fill(this.#advice, advice, () => advice.map((one) => this.#adviceRow(one)));
   }
 
-  #adviceRow({ level, text, files }: AdviceView): HTMLElement {
+  #adviceRow({ level, what: text, files }: AdviceView): HTMLElement {
     const { strings } = this.context;
     const names = {
       problem: strings.levelProblem,

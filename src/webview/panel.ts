@@ -3,7 +3,7 @@
  *
  * Says it is there, draws what the host sends, and hands the host's state to VS Code for the next time.
  */
-import type { PanelView, ToHost, ToWebview, TrunkView } from '../workbench/panel/protocol';
+import type { PanelView, ToHost, ToWebview, TrunkView } from '../pages/panel/panel-protocol';
 import { fill, h, icon, setText } from './dom';
 import { Generator } from './generator';
 import './panel.css';

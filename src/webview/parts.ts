@@ -14,7 +14,7 @@ import type {
   ToHost,
   TrunkView,
   UseCaseView,
-} from '../workbench/panel/protocol';
+} from '../pages/panel/panel-protocol';
 import { breakable, type Child, fill, h, icon, say, spoken } from './dom';
 import { PasswordReveal } from './reveal';
 import { button } from './toolkit';

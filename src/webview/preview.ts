@@ -3,7 +3,7 @@
  *
  * The generated text, one tab per file, coloured. Scroll position and tab stay when only the text changes.
  */
-import type { FileView, MarkView } from '../workbench/panel/protocol';
+import type { FileView, MarkView } from '../pages/panel/panel-protocol';
 import { type Piece, paint } from './colours';
 import { h, say, setHidden } from './dom';
 import type { Context } from './parts';

@@ -4,7 +4,7 @@
  * A password on show: in one field, for at most 30 seconds, gone as soon as anything else has the
  * attention. The text is kept nowhere but in that field.
  */
-import type { PanelStrings } from '../workbench/panel/protocol';
+import type { PanelStrings } from '../pages/panel/panel-protocol';
 import { h, say, spoken } from './dom';
 import { readOnlyField } from './toolkit';
 

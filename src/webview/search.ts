@@ -3,7 +3,7 @@
  *
  * Searching a list of PBXs: which options are left, and which of them Enter takes.
  */
-import type { TargetOptionView } from '../workbench/panel/protocol';
+import type { TargetOptionView } from '../pages/panel/panel-protocol';
 
 export interface Found {
   readonly options: readonly TargetOptionView[];

@@ -21,7 +21,7 @@ import {
   vsCodePanelView,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
-import type { OptionView } from '../workbench/panel/protocol';
+import type { OptionView } from '../pages/panel/panel-protocol';
 import { type Child, dress, h, icon, type Props, setHidden, setText } from './dom';
 
 export function registerToolkit(): void {

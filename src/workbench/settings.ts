@@ -6,8 +6,9 @@
  * start; the edges follow their setting.
  */
 import { commands, type Event, EventEmitter, l10n, window, workspace } from 'vscode';
-import { readAddresses, readEdges, withAddresses, type KnownEdge } from '../pbx';
-import { plainText } from './plain-text';
+import type { KnownEdge } from '../exotel/edges';
+import { readAddresses, readEdges, withAddresses } from '../app/edge-list';
+import { plainText } from '../app/plain-text';
 
 export interface Settings {
   /** 1–200; Exotel allows 200 a minute and account. */

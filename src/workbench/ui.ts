@@ -14,7 +14,7 @@ import {
 } from 'vscode';
 import type { Secret } from '../exotel/secret';
 import type { ProgressReport, Ui } from './commands/services';
-import { plainText } from './plain-text';
+import { plainText } from '../app/plain-text';
 import { VIEW_ID } from './tree/trunk-view';
 
 const STATUS_MS = 5000;

@@ -1,7 +1,7 @@
 // Adding, verifying and removing accounts, with a keyring that is VS Code's own.
 import * as vscode from 'vscode';
 import assert from 'node:assert/strict';
-import { BACK } from '../../src/workbench/input/prompter';
+import { BACK } from '../../src/app/input/prompter';
 import { ESC } from '../support/scripted-prompter';
 import { stage, type Stage } from './extension';
 

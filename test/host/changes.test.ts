@@ -1,9 +1,9 @@
 // Every change a person can make, from the menu of a row: what the tree shows and what Exotel has.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { NodeRef, RowRef, SectionRef, TrunkRef } from '../../src/workbench/tree/node';
+import type { NodeRef, RowRef, SectionRef, TrunkRef } from '../../src/app/refs';
 import type { Section } from '../../src/trunks/snapshot';
-import { BACK } from '../../src/workbench/input/prompter';
+import { BACK } from '../../src/app/input/prompter';
 import { ENTER, ESC } from '../support/scripted-prompter';
 import { stage, until, type Stage } from './extension';
 

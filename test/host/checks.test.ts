@@ -1,10 +1,10 @@
 // First-call checks as VS Code runs them: the commands, the rows they redraw, and what their mends call.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Probes } from '../../src/checks';
+import type { Probes } from '../../src/checks/types';
 import type { Services } from '../../src/workbench/commands/services';
-import { checkNodeId, type CheckNode, type CheckRef } from '../../src/workbench/checks/node';
-import type { TrunkRef } from '../../src/workbench/tree/node';
+import { checkNodeId, type CheckNode, type CheckRef } from '../../src/app/checks/check-refs';
+import type { TrunkRef } from '../../src/app/refs';
 import { ENTER, type ScriptedAnswer } from '../support/scripted-prompter';
 import { services, stage, until, type Stage } from './extension';
 
@@ -74,9 +74,9 @@ describe('The first-call checks', () => {
   const row = (id: string): CheckRef =>
     shown().find((ref): ref is CheckRef => ref.kind === 'check' && ref.key.endsWith(`/${id}`)) ??
     assert.fail(`no row ${id}`);
-  const verdict = (id: string) => parts.checks.report(trunk())?.row(row(id).key)?.result?.verdict;
+  const verdict = (id: string) => parts.checks.report(trunk())?.row(row(id).key)?.result?.level;
   const inboundVerdict = (id: string) =>
-    parts.checks.report(trunk(INBOUND))?.row(row(id).key)?.result?.verdict;
+    parts.checks.report(trunk(INBOUND))?.row(row(id).key)?.result?.level;
 
   /** Runs the checks of these use cases on a trunk. */
   const run = (names: readonly string[], ref = trunk()) =>
@@ -131,18 +131,18 @@ describe('The first-call checks', () => {
     );
     await model.setCallerId(OUTBOUND, '+918099999999');
     await run(['outbound calls']);
-    assert.equal(verdict('number.mapped'), 'fail');
+    assert.equal(verdict('number.mapped'), 'problem');
     await mend('number.mapped', 'pstn');
-    assert.equal(verdict('number.mapped'), 'pass');
+    assert.equal(verdict('number.mapped'), 'ok');
 
     // The trunk has a credential of its own, but its password is not known here.
     assert.equal(verdict('credential.known'), 'warning');
     await on.run('exotelSip.ip.whitelist', ['13.200.45.99'], trunk());
-    await until('the verdict follows', () => verdict('credential.known') === 'pass');
+    await until('the verdict follows', () => verdict('credential.known') === 'ok');
 
-    assert.equal(verdict('alias.mapped'), 'fail');
+    assert.equal(verdict('alias.mapped'), 'problem');
     await mend('alias.mapped', '+918040123456');
-    assert.equal(verdict('alias.mapped'), 'pass');
+    assert.equal(verdict('alias.mapped'), 'ok');
   });
 
   it('mend: a missing number is mapped in the mode that is missing', async () => {
@@ -152,9 +152,9 @@ describe('The first-call checks', () => {
     const ids = (model.trunk(OUTBOUND)?.sections.numbers.value ?? []).map(({ id }) => id);
     await model.unmapNumbers(OUTBOUND, ids);
     await run(['StreamKit']);
-    assert.equal(verdict('number.mapped'), 'fail');
+    assert.equal(verdict('number.mapped'), 'problem');
     await mend('number.mapped', '+918045671234', ENTER);
-    assert.equal(verdict('number.mapped'), 'pass');
+    assert.equal(verdict('number.mapped'), 'ok');
     assert.equal(model.trunk(OUTBOUND)?.sections.numbers.value?.[0]?.mode, 'flow');
   });
 
@@ -166,18 +166,18 @@ describe('The first-call checks', () => {
     const ipIds = (ips.value ?? []).map(({ id }) => id);
     await model.removeIps(INBOUND, ipIds);
     await run(['inbound calls'], trunk(INBOUND));
-    assert.equal(inboundVerdict('destination.whitelisted'), 'fail');
+    assert.equal(inboundVerdict('destination.whitelisted'), 'problem');
     const asked = await mend('destination.whitelisted', ENTER);
     assert.equal(asked.asked[0]?.value, '13.200.45.61');
-    assert.equal(inboundVerdict('destination.whitelisted'), 'pass');
+    assert.equal(inboundVerdict('destination.whitelisted'), 'ok');
 
     const destinationIds = (destinations.value ?? []).map(({ id }) => id);
     await model.removeDestinations(INBOUND, destinationIds);
-    await until('the verdict follows', () => inboundVerdict('destination.set') === 'fail');
+    await until('the verdict follows', () => inboundVerdict('destination.set') === 'problem');
     await mend('destination.set', 'sip.example.com:5060;transport=tcp');
-    assert.equal(inboundVerdict('destination.set'), 'pass');
+    assert.equal(inboundVerdict('destination.set'), 'ok');
     // The network is asked about the new one at once.
-    assert.equal(inboundVerdict('destination.sip:sip.example.com:5060'), 'pass');
+    assert.equal(inboundVerdict('destination.sip:sip.example.com:5060'), 'ok');
   });
 
   it('mend: an edge that answers, remembered for the trunk', async () => {
@@ -197,7 +197,7 @@ describe('The first-call checks', () => {
     const asked = await on.run('exotelSip.check.mend', ['Singapore, TCP'], first);
     assert.deepEqual(asked.asked[0]?.choices.slice(0, 2), ['Singapore, TLS', 'Singapore, TCP']);
     assert.deepEqual(parts.checks.edge(trunk()), { edgeId: 'singapore', transport: 'tcp' });
-    assert.equal(verdict('edge.sip:pstn.sgp1.exotel.com:5070'), 'pass');
+    assert.equal(verdict('edge.sip:pstn.sgp1.exotel.com:5070'), 'ok');
   });
 
   it('offer no mend that changes Exotel on a read-only account, and do none', async () => {

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../src/extension';
 import { Secret } from '../../src/exotel/secret';
-import type { Probes } from '../../src/checks';
+import type { Probes } from '../../src/checks/types';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index';
-import type { Account } from '../../src/workbench/accounts/account';
+import type { Account } from '../../src/app/accounts/account';
 import type { Services, Ui } from '../../src/workbench/commands/services';
 import { ScriptedPrompter, type ScriptedAnswer } from '../support/scripted-prompter';
 

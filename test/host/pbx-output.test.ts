@@ -18,9 +18,9 @@ import * as vscode from 'vscode';
 import type { PbxFile } from '../../src/pbx/types';
 import { isInGitWorkTree, mayBeCommitted } from '../../src/workbench/editor/git';
 import { insertText } from '../../src/workbench/editor/insert';
-import type { Owner } from '../../src/workbench/editor/merge';
+import type { Owner } from '../../src/app/pbx/merge';
 import { destinationIn, saveFiles } from '../../src/workbench/editor/save';
-import { isCancelled } from '../../src/workbench/input/prompter';
+import { isCancelled } from '../../src/app/input/prompter';
 import { ESC, ScriptedPrompter, type ScriptedAnswer } from '../support/scripted-prompter';
 import { services, stage, until } from './extension';
 

@@ -2,12 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Secret } from '../../src/exotel/secret';
-import {
-  nodeId,
-  type NodeRef,
-  type SectionRef,
-  type TrunkRef,
-} from '../../src/workbench/tree/node';
+import { nodeId, type NodeRef, type SectionRef, type TrunkRef } from '../../src/app/refs';
 import { stage, until, type Stage } from './extension';
 
 const OUTBOUND = 'trmum1f708622631150902801a1n';

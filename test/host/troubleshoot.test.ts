@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Fault } from '../../src/sandbox/index';
-import type { NoteRef } from '../../src/workbench/tree/node';
+import type { NoteRef } from '../../src/app/refs';
 import { stage, until, type Stage } from './extension';
 
 const TRACE = [

@@ -2,7 +2,7 @@
 // with somebody behind it who answers calls and somebody who makes them (sipp).
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { AuthMode, Transport } from '../../src/pbx';
+import type { AuthMode, Transport } from '../../src/terms/use';
 import type { Program } from '../support/processes';
 import { until } from '../support/wait';
 import { BEHIND_EDGE, CALLED, CALLER, EDGE, NAME_SERVER, PBX, STRANGER } from './addresses';

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { targets } from '../../src/pbx';
+import { targets } from '../../src/pbx/targets/index';
 import { say } from '../support/log';
 import { outDir } from '../support/paths';
 import { stopAll, stopProgramsOnExit } from '../support/processes';

@@ -1,5 +1,5 @@
 // Every combination that the targets say they can do, and those beside the square.
-import { targetById } from '../../src/pbx';
+import { targetById } from '../../src/pbx/generate';
 import { pjsipBenches } from './benches/asterisk-pjsip';
 import { chanSipBenches } from './benches/asterisk-chan-sip';
 import type { Bench } from './benches/bench';

@@ -1,5 +1,5 @@
 // The test of the tests: with one safeguard taken out of a text, the proof has to fail, and for that reason.
-import type { PbxFile } from '../../src/pbx';
+import type { PbxFile } from '../../src/pbx/types';
 import type { Bench } from './benches/bench';
 import { type Lab, filesFor, prove } from './prove';
 import { type Rule } from './rules';

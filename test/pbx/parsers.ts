@@ -1,5 +1,7 @@
 // Texts that no program is run on here, read by a real parser of their format.
-import { type PbxFile, targetById, targets } from '../../src/pbx';
+import type { PbxFile } from '../../src/pbx/types';
+import { targetById } from '../../src/pbx/generate';
+import { targets } from '../../src/pbx/targets/index';
 import { Box } from './box';
 import { hostilePasswords } from './passwords';
 import { type Lab, filesFor } from './prove';

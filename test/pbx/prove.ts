@@ -1,6 +1,8 @@
 // One combination from the generator to its verdict: generate, load, call out, call in, turn a stranger away.
 import { join } from 'node:path';
-import { type PbxFile, type TrunkConnection, callsOut, generate } from '../../src/pbx';
+import type { PbxFile, TrunkConnection } from '../../src/pbx/types';
+import { callsOut } from '../../src/pbx/writing/common';
+import { generate } from '../../src/pbx/generate';
 import { PBX, STRANGER } from './addresses';
 import type { Running } from './benches/bench';
 import { Box } from './box';
@@ -57,7 +59,7 @@ export interface Lab {
 export function filesFor(combination: Combination): readonly PbxFile[] {
   const { files, advice } = generate(combination.bench.targetId, connectionFor(combination));
   if (files.length > 0) return files;
-  throw new Error(advice.map(({ text }) => text).join(' '));
+  throw new Error(advice.map(({ what: text }) => text).join(' '));
 }
 
 function wantsCallsIn({ useCase }: TrunkConnection): boolean {

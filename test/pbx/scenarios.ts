@@ -1,5 +1,5 @@
 // What sipp says behind the edge: the called party, and callers. SDP is SRTP exactly when SIP is TLS.
-import type { Transport } from '../../src/pbx';
+import type { Transport } from '../../src/terms/use';
 
 const cryptoKey = 'WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz';
 

@@ -1,11 +1,13 @@
 // What a target says it can do: transports × authentication × use cases.
-import { type AuthMode, type Transport, type UseCase, targetById } from '../../src/pbx';
+import type { AuthMode, Transport } from '../../src/terms/use';
+import type { ConnectionUse } from '../../src/pbx/types';
+import { targetById } from '../../src/pbx/generate';
 import type { Bench } from './benches/bench';
 import type { Combination } from './subject';
 
 const transports: readonly Transport[] = ['tls', 'tcp'];
 const authModes: readonly AuthMode[] = ['credential', 'ip', 'both'];
-const useCases: readonly UseCase[] = ['outbound', 'inbound', 'both', 'streamkit'];
+const useCases: readonly ConnectionUse[] = ['outbound', 'inbound', 'both', 'streamkit'];
 
 export function combinationsOf(bench: Bench): Combination[] {
   const target = targetById(bench.targetId);

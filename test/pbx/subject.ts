@@ -1,17 +1,10 @@
 // The trunk of the proof: what the generator is given, and how Exotel's side of it is set up.
 import { Secret } from '../../src/exotel/secret';
-import {
-  type AuthMode,
-  type ConnectionOptions,
-  type Transport,
-  type TrunkConnection,
-  type TrunkFacts,
-  type UseCase,
-  buildConnection,
-  defaultOptions,
-  edges,
-  targetById,
-} from '../../src/pbx';
+import type { AuthMode, Transport } from '../../src/terms/use';
+import type { ConnectionOptions, TrunkConnection, ConnectionUse } from '../../src/pbx/types';
+import { buildConnection, defaultOptions, type TrunkFacts } from '../../src/pbx/connection';
+import { edges } from '../../src/exotel/edges';
+import { targetById } from '../../src/pbx/generate';
 import { EDGE, PBX } from './addresses';
 import type { Bench } from './benches/bench';
 import type { EdgeSetup } from './edge';
@@ -21,7 +14,7 @@ export interface Combination {
   readonly bench: Bench;
   readonly transport: Transport;
   readonly auth: AuthMode;
-  readonly useCase: UseCase;
+  readonly useCase: ConnectionUse;
   /** What the edge challenges with: 401 unless said. */
   readonly challenge?: 401 | 407;
   readonly userName?: string;

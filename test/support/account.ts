@@ -1,6 +1,9 @@
 // An account on a sandbox of its own: the real client and the real model over real HTTP, with passwords
 // and remembered trunks kept in memory.
-import { createTransport, ExotelClient, Limiters, Secret } from '../../src/exotel/index';
+import { createTransport } from '../../src/exotel/transport';
+import { ExotelClient } from '../../src/exotel/client';
+import { Limiters } from '../../src/exotel/limiter';
+import { Secret } from '../../src/exotel/secret';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index';
 import { AccountTrunks } from '../../src/trunks/account-trunks';
 import type { PasswordVault, TrunkMemory } from '../../src/trunks/ports';

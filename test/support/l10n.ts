@@ -1,4 +1,4 @@
-// Writes l10n/bundle.l10n.json, every text a translator needs, from the l10n.t calls in src/workbench.
+// Writes l10n/bundle.l10n.json, every text a translator needs, from the l10n.t calls in src.
 // `npm run l10n` writes, a unit test checks that nothing differs.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -13,14 +13,16 @@ export interface Source {
   readonly text: string;
 }
 
+/** Programs of their own: the sandbox speaks as Exotel's API does, the pages are told their words. */
+const SPEAK_FOR_THEMSELVES = /^(sandbox|webview)[\\/]/;
+
 /** The rooms that speak VS Code's language. */
 export function localizedSources(): Source[] {
-  const room = 'src/workbench';
-  return readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+  return readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !SPEAK_FOR_THEMSELVES.test(name))
     .map((name) => ({
-      path: `${room}/${name}`,
-      text: readFileSync(join(root, room, name), 'utf8'),
+      path: `src/${name}`,
+      text: readFileSync(join(root, 'src', name), 'utf8'),
     }));
 }
 

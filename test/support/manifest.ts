@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { runInThisContext } from 'node:vm';
 import * as esbuild from 'esbuild';
 import * as prettier from 'prettier';
-import { AUTH_MODES, EDGE_ID_PATTERN, edges } from '../../src/pbx/edges';
+import { AUTH_MODES, EDGE_ID_PATTERN } from '../../src/app/edge-list';
+import { edges } from '../../src/exotel/edges';
 import type { Command, MenuId } from '../../src/workbench/commands/command';
 import { root } from './paths';
 

@@ -8,10 +8,10 @@ import * as esbuild from 'esbuild';
 import type { Problem } from '../../src/exotel/errors';
 import { Secret } from '../../src/exotel/secret';
 import { SECTIONS } from '../../src/trunks/snapshot';
-import type { CheckResult } from '../../src/checks';
-import type { Account } from '../../src/workbench/accounts/account';
-import type * as DescribeChecks from '../../src/workbench/checks/describe';
-import type * as Describe from '../../src/workbench/tree/describe';
+import type { CheckResult } from '../../src/checks/types';
+import type { Account } from '../../src/app/accounts/account';
+import type * as DescribeChecks from '../../src/workbench/checks/check-text';
+import type * as Describe from '../../src/workbench/tree/row-text';
 import { root } from './paths';
 
 export interface RowSample {
@@ -39,12 +39,12 @@ const VSCODE = `
 `;
 
 function loadDescribe(): Promise<typeof Describe> {
-  return loadOnStandIn('src/workbench/tree/describe.ts');
+  return loadOnStandIn('src/workbench/tree/row-text.ts');
 }
 
 /** What the rows of the first-call checks say. */
 export function loadDescribeChecks(): Promise<typeof DescribeChecks> {
-  return loadOnStandIn('src/workbench/checks/describe.ts');
+  return loadOnStandIn('src/workbench/checks/check-text.ts');
 }
 
 async function loadOnStandIn<T>(path: string): Promise<T> {
@@ -81,8 +81,8 @@ const PROBLEM: Problem = {
   httpStatus: 500,
   code: null,
   description: null,
-  sentence: 'It failed.',
-  nextStep: 'Try again.',
+  what: 'It failed.',
+  doNext: 'Try again.',
 };
 
 const BOTH = [true, false] as const;
@@ -179,12 +179,12 @@ function describeChecks(describe: typeof DescribeChecks): Describe.RowText[] {
     from: 'here',
   };
   const groups = ['exotel', 'network', 'manual'] as const;
-  const verdicts = ['pass', 'warning', 'fail', 'manual', 'unknown'] as const;
+  const levels = ['ok', 'info', 'warning', 'problem', 'manual', 'unknown'] as const;
   const actions = ['mapNumber', 'refresh', null] as const;
-  const results: (CheckResult | null)[] = verdicts.flatMap((verdict) =>
-    actions.map((action) => ({
-      ...{ id: 'x', verdict, why: 'Because.', doNext: null, details: [], requestId: null },
-      mend: action === null ? null : { action, value: null },
+  const results: (CheckResult | null)[] = levels.flatMap((level) =>
+    actions.map((kind) => ({
+      ...{ id: 'x', level, what: 'Because.', doNext: null, evidence: [], requestId: null },
+      action: kind === null ? null : { kind, value: null },
     })),
   );
   return [

@@ -18,7 +18,7 @@ import {
   type SecretQuestion,
   type StepFacts,
   type Validation,
-} from '../../src/workbench/input/prompter';
+} from '../../src/app/input/prompter';
 
 /** Closes the question. */
 export const ESC = Symbol('esc');

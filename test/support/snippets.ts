@@ -3,18 +3,12 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as prettier from 'prettier';
-import {
-  buildConnection,
-  defaultOptions,
-  NUMBER_PLACEHOLDER,
-  PASSWORD_PLACEHOLDER,
-  targetById,
-  type ConnectionOptions,
-  type PbxFile,
-  type TrunkFacts,
-} from '../../src/pbx';
+import { buildConnection, defaultOptions, type TrunkFacts } from '../../src/pbx/connection';
+import { NUMBER_PLACEHOLDER, PASSWORD_PLACEHOLDER } from '../../src/pbx/quoting/plain';
+import { targetById } from '../../src/pbx/generate';
+import type { ConnectionOptions, PbxFile } from '../../src/pbx/types';
 import { commentLine } from '../../src/pbx/writing/file';
-import { toSnippet } from '../../src/workbench/editor/snippet';
+import { toSnippet } from '../../src/app/pbx/snippet';
 import { root } from './paths';
 import { snippetSets, type SnippetSet, type SnippetSource } from './snippet-sets';
 

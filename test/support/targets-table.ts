@@ -4,13 +4,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as prettier from 'prettier';
-import {
-  targets,
-  type AuthMode,
-  type PbxTarget,
-  type Transport,
-  type UseCase,
-} from '../../src/pbx';
+import { targets } from '../../src/pbx/targets/index';
+import type { AuthMode, Transport } from '../../src/terms/use';
+import type { PbxTarget, ConnectionUse } from '../../src/pbx/types';
 import { outDir, root } from './paths';
 
 /** Of one target, all its combinations together. */
@@ -68,14 +64,14 @@ export function withoutVersions(proven: ProvenTargets): ProvenTargets {
   return Object.fromEntries(entries);
 }
 
-const USE_CASES = ['outbound', 'inbound', 'streamkit'] as const satisfies readonly UseCase[];
+const USE_CASES = ['outbound', 'inbound', 'streamkit'] as const satisfies readonly ConnectionUse[];
 const AUTHS = ['credential', 'ip', 'both'] as const satisfies readonly AuthMode[];
 const TRANSPORTS = ['tls', 'tcp'] as const satisfies readonly Transport[];
 
 /** Whether anything of the last list goes together with the use case. */
 function can(
   target: PbxTarget,
-  useCases: readonly UseCase[],
+  useCases: readonly ConnectionUse[],
   auth: AuthMode,
   transport: Transport,
 ) {
@@ -116,7 +112,7 @@ function row(target: PbxTarget, proven: ProvenTargets): string {
       ? 'yes'
       : '–',
   );
-  const out: readonly UseCase[] = ['outbound', 'streamkit'];
+  const out: readonly ConnectionUse[] = ['outbound', 'streamkit'];
   const auth = AUTHS.filter((one) =>
     TRANSPORTS.some((transport) => can(target, out, one, transport)),
   );

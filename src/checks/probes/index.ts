@@ -7,10 +7,11 @@ import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import type { Duplex } from 'node:stream';
-import { headerOf, type SipMessage } from '../sip/message';
-import { optionsRequest } from '../sip/options';
-import { readStream } from '../sip/stream';
-import type { Probes, SipResult, SipTransport, TcpResult } from '../types';
+import { headerOf, type SipMessage } from '../../sip/message';
+import { optionsRequest } from '../../sip/options';
+import { readStream } from '../../sip/stream';
+import type { Probes, SipResult, TcpResult } from '../types';
+import type { Transport } from '../../terms/use';
 import { resolveHost, systemDns, type Dns } from './dns';
 import { openSocket } from './tcp';
 import { inspect, secure } from './tls';
@@ -89,7 +90,7 @@ function ask(
   { localAddress = '127.0.0.1', localPort = 0 }: Socket,
   host: string,
   port: number,
-  transport: SipTransport,
+  transport: Transport,
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<SipResult> {

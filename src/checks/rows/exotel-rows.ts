@@ -5,8 +5,10 @@
  * of Exotel's guide.
  */
 import type { NumberMode } from '../../exotel/model';
-import { checkDestination, checkIp } from '../../exotel/rules';
-import type { CheckFacts, CheckUseCase, PlannedCheck } from '../types';
+import { checkDestination } from '../../exotel/rules/destination';
+import { checkIp } from '../../exotel/rules/addresses';
+import type { CheckFacts, PlannedCheck } from '../types';
+import type { UseCase } from '../../terms/use';
 import { fail, NOT_READ, pass, planned, unknown, warning, worst, type Outcome } from './row';
 
 function some(values: readonly string[]): string {
@@ -23,13 +25,13 @@ function trunk({ trunkSid, status }: CheckFacts): Outcome {
 }
 
 /** Inbound calls reach a number of either mode. */
-const NEEDED: Readonly<Record<CheckUseCase, NumberMode | null>> = {
+const NEEDED: Readonly<Record<UseCase, NumberMode | null>> = {
   outbound: 'pstn',
   inbound: null,
   streamkit: 'flow',
 };
 
-function number({ numbers }: CheckFacts, useCase: CheckUseCase): Outcome {
+function number({ numbers }: CheckFacts, useCase: UseCase): Outcome {
   if (numbers === null) return NOT_READ;
   const mode = NEEDED[useCase];
   const fitting = numbers.filter((one) => mode === null || one.mode === mode);
@@ -40,14 +42,14 @@ function number({ numbers }: CheckFacts, useCase: CheckUseCase): Outcome {
   if (other === undefined || mode === null) {
     return fail('No phone number is mapped to the trunk.', {
       doNext: mode === null ? 'Map the number people dial.' : `Map a number in ${mode} mode.`,
-      mend: { action: 'mapNumber', value: mode },
+      action: { kind: 'mapNumber', value: mode },
     });
   }
   return fail(
     `No number of the trunk is in ${mode} mode: ${other.number} is in ${other.mode} mode.`,
     {
       doNext: `Switch it to ${mode} mode, or map another number.`,
-      mend: { action: 'switchMode', value: other.number },
+      action: { kind: 'switchMode', value: other.number },
     },
   );
 }
@@ -59,13 +61,13 @@ function hasOwnCredential({ credentials }: CheckFacts): boolean {
 function whitelist(facts: CheckFacts): Outcome {
   const { whitelistedIps } = facts;
   if (whitelistedIps === null) return NOT_READ;
-  const mend = { action: 'whitelistIp', value: null } as const;
+  const mend = { kind: 'whitelistIp', value: null } as const;
   if (whitelistedIps.length === 0) {
     return hasOwnCredential(facts)
       ? pass('No IP is whitelisted; the trunk has a credential instead.')
       : fail('No IP is whitelisted.', {
           doNext: 'Whitelist the public IP the PBX calls from, with mask 32.',
-          mend,
+          action: mend,
         });
   }
   const judged = whitelistedIps.map(({ ip, mask }): Outcome => {
@@ -74,17 +76,17 @@ function whitelist(facts: CheckFacts): Outcome {
       const { message } = checked;
       return warning(message.includes(ip) ? message : `${ip}/${mask}: ${message}`, {
         doNext: 'Whitelist the public IP the PBX calls from instead.',
-        mend,
-        details: [`${ip}/${mask}`],
+        action: mend,
+        evidence: [`${ip}/${mask}`],
       });
     }
     return mask < 32
       ? warning(`${ip}/${mask} lets every address of that network call on your bill.`, {
           doNext: 'Whitelist single addresses with mask 32.',
-          mend,
-          details: [`${ip}/${mask}`],
+          action: mend,
+          evidence: [`${ip}/${mask}`],
         })
-      : pass(`Whitelisted: ${ip}.`, { details: [`${ip}/${mask}`] });
+      : pass(`Whitelisted: ${ip}.`, { evidence: [`${ip}/${mask}`] });
   });
   return worst(judged, NOT_READ);
 }
@@ -103,7 +105,7 @@ function credential(facts: CheckFacts): Outcome {
       ? pass('No credential; Exotel knows the PBX by its IP.')
       : fail('The trunk has no credential.', {
           doNext: 'Create one.',
-          mend: { action: 'createCredential', value: null },
+          action: { kind: 'createCredential', value: null },
         });
   }
   const why = `The password of ${first.userName} is not known on this computer, and Exotel does not tell it again.`;
@@ -111,10 +113,10 @@ function credential(facts: CheckFacts): Outcome {
     ? pass(`${why} Exotel knows the PBX by its IP.`)
     : warning(why, {
         doNext: 'When the PBX has it, all is well. Otherwise rotate it, or create a credential.',
-        mend:
+        action:
           first.kind === 'own'
-            ? { action: 'rotateCredential', value: first.userName }
-            : { action: 'createCredential', value: null },
+            ? { kind: 'rotateCredential', value: first.userName }
+            : { kind: 'createCredential', value: null },
       });
 }
 
@@ -123,14 +125,14 @@ function alias({ alias: shown, numbers }: CheckFacts): Outcome {
   if (numbers === null) {
     return unknown(`${shown} is set; the numbers to compare it with could not be read.`, {
       doNext: 'Refresh the trunk.',
-      mend: { action: 'refresh', value: null },
+      action: { kind: 'refresh', value: null },
     });
   }
   return numbers.some((one) => one.number === shown)
     ? pass(`Calls show ${shown}, a number of the trunk.`)
     : fail(`Calls show ${shown}, which is not a number of the trunk: Exotel may refuse them.`, {
         doNext: 'Choose one of the numbers mapped to the trunk.',
-        mend: { action: 'setCallerId', value: null },
+        action: { kind: 'setCallerId', value: null },
       });
 }
 
@@ -142,7 +144,7 @@ function destinationSet({ destinations }: CheckFacts): Outcome {
     ? pass(`Calls go to ${some(destinations.map((one) => one.destination))}.`)
     : fail('Exotel does not know where to send calls: there is no destination URI.', {
         doNext: 'Add the public address and port of your server.',
-        mend: { action: 'addDestination', value: null },
+        action: { kind: 'addDestination', value: null },
       });
 }
 
@@ -180,24 +182,31 @@ function portWarning({ port, transport }: DestinationParts): string | null {
 function destinationForm({ destinations }: CheckFacts): Outcome {
   if (destinations === null) return NOT_READ;
   const judged = destinations.map(({ destination }): Outcome => {
-    const mend = { action: 'editDestination', value: destination } as const;
+    const mend = { kind: 'editDestination', value: destination } as const;
     const parts = destinationParts(destination);
     const checked = checkDestination(destination);
-    if (!checked.ok) return fail(checked.message, { doNext: 'Change the destination.', mend });
+    if (!checked.ok)
+      return fail(checked.message, { doNext: 'Change the destination.', action: mend });
     if (parts?.transport === 'udp') {
       return fail(`${destination} is UDP, which Exotel's call documents rule out.`, {
         doNext: 'Use transport=tls, or transport=tcp.',
-        mend,
+        action: mend,
       });
     }
     const doubt = parts === null ? null : portWarning(parts);
     if (doubt !== null) {
-      return warning(`${destination}: ${doubt}`, { doNext: 'Check port and transport.', mend });
+      return warning(`${destination}: ${doubt}`, {
+        doNext: 'Check port and transport.',
+        action: mend,
+      });
     }
     const [finding] = checked.warnings;
     return finding === undefined
       ? pass(`${destination} is well-formed.`)
-      : warning(finding.message, { doNext: 'Change the destination if that is not meant.', mend });
+      : warning(finding.message, {
+          doNext: 'Change the destination if that is not meant.',
+          action: mend,
+        });
   });
   return worst(judged, pass('No destination to look at.'));
 }
@@ -212,7 +221,7 @@ function destinationWhitelisted({ destinations, whitelistedIps }: CheckFacts): O
       return [
         fail(`${parts.host} is no public address: whitelisting it does not help.`, {
           doNext: 'Change the destination to the public address of your server.',
-          mend: { action: 'editDestination', value: destination },
+          action: { kind: 'editDestination', value: destination },
         }),
       ];
     }
@@ -223,7 +232,7 @@ function destinationWhitelisted({ destinations, whitelistedIps }: CheckFacts): O
             `${parts.host} is a destination but not whitelisted: Exotel does not send calls there.`,
             {
               doNext: `Whitelist ${parts.host}.`,
-              mend: { action: 'whitelistIp', value: parts.host },
+              action: { kind: 'whitelistIp', value: parts.host },
             },
           ),
         ];
@@ -251,12 +260,12 @@ function destinationPriority({ destinations }: CheckFacts): Outcome {
         `Several destinations have priority ${shared}: calls are spread over them by weight.`,
         {
           doNext: 'Give the backup a higher number when it is meant as one.',
-          mend: { action: 'editDestination', value: null },
+          action: { kind: 'editDestination', value: null },
         },
       );
 }
 
-export function exotelRows(facts: CheckFacts, useCase: CheckUseCase): PlannedCheck[] {
+export function exotelRows(facts: CheckFacts, useCase: UseCase): PlannedCheck[] {
   const row = (id: string, title: string, judge: () => Outcome) =>
     planned(id, 'exotel', title, judge);
   const mode = NEEDED[useCase];

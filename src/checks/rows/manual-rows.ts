@@ -3,7 +3,8 @@
  *
  * What only a person can look at, with the exact text to act on. Ticked rows are remembered.
  */
-import type { CheckFacts, CheckUseCase, PlannedCheck } from '../types';
+import type { CheckFacts, PlannedCheck } from '../types';
+import type { UseCase } from '../../terms/use';
 import { manual, pass, planned } from './row';
 
 interface Manual {
@@ -15,7 +16,7 @@ interface Manual {
 const MEDIA =
   "Let UDP 10000-40000 through to and from Exotel for the audio (Exotel's older guide says 10000-20000), and switch SIP ALG off on the router.";
 
-function rowsOf(facts: CheckFacts, useCase: CheckUseCase): Manual[] {
+function rowsOf(facts: CheckFacts, useCase: UseCase): Manual[] {
   const { edge, transport, trunkSid, accountSid, destinations } = facts;
   const port = transport === 'tls' ? edge.tlsPort : edge.tcpPort;
   const media: Manual = { id: 'manual.media', title: 'Firewall allows audio', what: MEDIA };
@@ -71,7 +72,7 @@ function rowsOf(facts: CheckFacts, useCase: CheckUseCase): Manual[] {
   return out;
 }
 
-export function manualRows(facts: CheckFacts, useCase: CheckUseCase): PlannedCheck[] {
+export function manualRows(facts: CheckFacts, useCase: UseCase): PlannedCheck[] {
   return rowsOf(facts, useCase).map(({ id, title, what }) =>
     planned(id, 'manual', title, () =>
       facts.ticked.has(id)

@@ -4,19 +4,18 @@
  * What this computer sees of the network: the edge calls go to, and each destination calls come to. The PBX
  * may be in another network; the report says from where it was run.
  */
-import { checkIp } from '../../exotel/rules';
+import { checkIp } from '../../exotel/rules/addresses';
 import type {
   Certificate,
   CheckFacts,
-  CheckUseCase,
   DnsResult,
-  Mend,
   PlannedCheck,
   SipResult,
-  SipTransport,
   TcpResult,
   TlsResult,
 } from '../types';
+import type { UseCase, Transport } from '../../terms/use';
+import type { Action } from '../../terms/finding';
 import { destinationParts } from './exotel-rows';
 import { fail, pass, planned, unknown, warning, type Outcome } from './row';
 
@@ -25,9 +24,9 @@ interface Place {
   readonly kind: 'edge' | 'destination';
   readonly host: string;
   readonly port: number;
-  readonly transport: SipTransport;
+  readonly transport: Transport;
   /** What mends it when it is wrong altogether. */
-  readonly mend: Mend;
+  readonly mend: Action;
 }
 
 const DAY = 86_400_000;
@@ -57,7 +56,7 @@ export function judgeDns(place: Place, result: DnsResult): Outcome {
           `${host} is an alias (CNAME) of ${result.cname}. Exotel asks for an A record.`,
           {
             doNext: 'Give the name an A record with a TTL of 30 to 60 seconds.',
-            details: [`${host} → ${addresses}`],
+            evidence: [`${host} → ${addresses}`],
           },
         );
       }
@@ -65,10 +64,10 @@ export function judgeDns(place: Place, result: DnsResult): Outcome {
       if (inside !== undefined) {
         return warning(`From here ${host} resolves to ${inside}, which Exotel cannot reach.`, {
           doNext: 'Make sure that public DNS gives the public address of your server.',
-          details: [`${host} → ${addresses}`],
+          evidence: [`${host} → ${addresses}`],
         });
       }
-      return pass(`${host} resolves to ${addresses}.`, { details: [`${host} → ${addresses}`] });
+      return pass(`${host} resolves to ${addresses}.`, { evidence: [`${host} → ${addresses}`] });
     }
     case 'notFound':
       return fail(`The name ${host} does not exist.`, {
@@ -76,7 +75,7 @@ export function judgeDns(place: Place, result: DnsResult): Outcome {
           kind === 'edge'
             ? 'Choose another edge; Exotel support tells which one your account has.'
             : 'Correct the name, or add an A record for it.',
-        mend,
+        action: mend,
       });
     case 'failed':
       return unknown(`The name ${host} could not be resolved (${result.reason}).`, {
@@ -90,7 +89,7 @@ export function judgeTcp(place: Place, result: TcpResult): Outcome {
   switch (result.kind) {
     case 'open':
       return pass(`${at(place)} takes connections (${result.ms} ms).`, {
-        details: [`${at(place)} → ${result.address}, open`],
+        evidence: [`${at(place)} → ${result.address}, open`],
       });
     case 'refused':
       return fail(`${at(place)} refuses the connection: nobody listens there.`, {
@@ -98,13 +97,13 @@ export function judgeTcp(place: Place, result: TcpResult): Outcome {
           kind === 'edge'
             ? 'Try another edge or port.'
             : `Start the SIP server, or let it listen on port ${place.port}.`,
-        mend,
+        action: mend,
       });
     case 'filtered':
       return kind === 'edge'
         ? fail(`${at(place)} does not answer: a firewall on the way, or nothing there.`, {
             doNext: `Let TCP port ${place.port} out to ${place.host} in your firewall, or try another edge.`,
-            mend,
+            action: mend,
           })
         : // A firewall that lets in nobody but Exotel looks the same, and is right.
           warning(`${at(place)} does not answer this computer: a firewall, or nothing there.`, {
@@ -116,7 +115,7 @@ export function judgeTcp(place: Place, result: TcpResult): Outcome {
           kind === 'edge'
             ? 'Check the network of this computer, or try another edge.'
             : 'Check the address, and the network of this computer.',
-        mend,
+        action: mend,
       });
     case 'dns':
       return judgeDns(place, result.result);
@@ -195,8 +194,8 @@ export function judgeTls(place: Place, result: TlsResult, now: Date): Outcome {
           (own
             ? 'Switch TLS on for this port of the SIP server, or use transport=tcp.'
             : 'Check that the port is the one for TLS, or try another edge.'),
-        mend: place.mend,
-        details: [`TLS: ${result.reason}`],
+        action: place.mend,
+        evidence: [`TLS: ${result.reason}`],
       });
     }
     case 'handshake':
@@ -217,10 +216,10 @@ function judgeCertificate(
   const [leaf] = chain;
   const whose = own ? 'Your certificate' : 'The certificate of the edge';
   // Nobody but Exotel mends the certificate of an edge.
-  const wrong = (why: string, doNext: string, mend: Mend | null = null) =>
+  const wrong = (why: string, doNext: string, mend: Action | null = null) =>
     own
-      ? fail(why, { doNext, mend, details })
-      : fail(why, { doNext: NOT_THE_EDGE, mend: place.mend, details });
+      ? fail(why, { doNext, action: mend, evidence: details })
+      : fail(why, { doNext: NOT_THE_EDGE, action: place.mend, evidence: details });
   if (leaf === undefined) {
     return wrong(`${at(place)} shows no certificate.`, 'Give the SIP server a certificate.');
   }
@@ -265,15 +264,15 @@ function judgeCertificate(
   const days = Math.floor((end - now.getTime()) / DAY);
   if (days >= SOON) {
     return pass(`${whose} is valid for ${days} more days and for this name (${version}).`, {
-      details,
+      evidence: details,
     });
   }
   const left = days === 0 ? 'today' : days === 1 ? 'in 1 day' : `in ${days} days`;
   return own
-    ? warning(`${whose} ends ${left}.`, { doNext: 'Renew it before that.', details })
+    ? warning(`${whose} ends ${left}.`, { doNext: 'Renew it before that.', evidence: details })
     : warning(`${whose} ends ${left}.`, {
         doNext: 'Nothing to do: Exotel renews it. Check again when it has ended.',
-        details,
+        evidence: details,
       });
 }
 
@@ -309,8 +308,8 @@ export function judgeSip(place: Place, result: SipResult, now: Date): Outcome {
     case 'garbage':
       return fail(`${at(place)} answers, but not in SIP.`, {
         doNext: 'Check the port: another service listens there.',
-        mend: place.mend,
-        details: [result.begin],
+        action: place.mend,
+        evidence: [result.begin],
       });
     case 'answered':
       return judgeAnswer(place, result);
@@ -321,14 +320,15 @@ function judgeAnswer(place: Place, result: Extract<SipResult, { kind: 'answered'
   const { status, reason, program, ms } = result;
   const line = `${status} ${reason}`.trim();
   const details = [`SIP/2.0 ${line}`, ...(program === null ? [] : [program])];
-  if (status < 300) return pass(`${at(place)} speaks SIP: ${line} (${ms} ms).`, { details });
+  if (status < 300)
+    return pass(`${at(place)} speaks SIP: ${line} (${ms} ms).`, { evidence: details });
   if (status === 503) {
     return warning(`${at(place)} speaks SIP and says it is overloaded: ${line}.`, {
       doNext:
         place.kind === 'destination'
           ? 'Look at the load and the log of the SIP server.'
           : 'Try again later.',
-      details,
+      evidence: details,
     });
   }
   if (status >= 500) {
@@ -337,7 +337,7 @@ function judgeAnswer(place: Place, result: Extract<SipResult, { kind: 'answered'
         place.kind === 'destination'
           ? 'Look at the log of the SIP server.'
           : 'Try again, then contact support@exotel.com.',
-      details,
+      evidence: details,
     });
   }
   // 401, 403, 404, 405 and the like: somebody is there and read the request.
@@ -346,9 +346,9 @@ function judgeAnswer(place: Place, result: Extract<SipResult, { kind: 'answered'
   return mayRefuse
     ? warning(`${at(place)} speaks SIP, and refuses this computer: ${line}.`, {
         doNext: 'Make sure that it does not refuse or challenge Exotel.',
-        details,
+        evidence: details,
       })
-    : pass(`${at(place)} speaks SIP: it answered ${line}.`, { details });
+    : pass(`${at(place)} speaks SIP: it answered ${line}.`, { evidence: details });
 }
 
 function placeRows(place: Place, title: string, id: string, now: Date): PlannedCheck[] {
@@ -385,7 +385,7 @@ function placeRows(place: Place, title: string, id: string, now: Date): PlannedC
 type PlannedCheckRun = Parameters<typeof planned>[3];
 
 /** The edge for calls out; each destination for calls in. */
-export function networkRows(facts: CheckFacts, useCase: CheckUseCase): PlannedCheck[] {
+export function networkRows(facts: CheckFacts, useCase: UseCase): PlannedCheck[] {
   const { edge, transport, destinations, now } = facts;
   if (useCase !== 'inbound') {
     const place: Place = {
@@ -393,7 +393,7 @@ export function networkRows(facts: CheckFacts, useCase: CheckUseCase): PlannedCh
       host: edge.host,
       port: transport === 'tls' ? edge.tlsPort : edge.tcpPort,
       transport,
-      mend: { action: 'findEdge', value: null },
+      mend: { kind: 'findEdge', value: null },
     };
     return placeRows(place, `Edge ${edge.host}`, 'edge', now);
   }
@@ -412,7 +412,7 @@ export function networkRows(facts: CheckFacts, useCase: CheckUseCase): PlannedCh
       host: parts.host,
       port: parts.port,
       transport: parts.transport,
-      mend: { action: 'editDestination', value: destination },
+      mend: { kind: 'editDestination', value: destination },
     };
     return placeRows(place, `Server ${parts.host}:${parts.port}`, id, now);
   });

@@ -3,46 +3,55 @@
  *
  * Putting a row together.
  */
-import type { CheckGroup, CheckResult, PlannedCheck, Probes, Verdict } from '../types';
+import type { CheckGroup, CheckResult, PlannedCheck, Probes } from '../types';
+import type { Level } from '../../terms/finding';
 
-type Said = Partial<Pick<CheckResult, 'doNext' | 'mend' | 'details' | 'requestId'>>;
+type Said = Partial<Pick<CheckResult, 'doNext' | 'action' | 'evidence' | 'requestId'>>;
 
 /** What a row says, still without its id. */
 export type Outcome = Omit<CheckResult, 'id'>;
 
-function outcome(verdict: Verdict, why: string, said: Said = {}): Outcome {
-  return { verdict, why, doNext: null, mend: null, details: [], requestId: null, ...said };
+function outcome(verdict: Level, why: string, said: Said = {}): Outcome {
+  return {
+    level: verdict,
+    what: why,
+    doNext: null,
+    action: null,
+    evidence: [],
+    requestId: null,
+    ...said,
+  };
 }
 
-export const pass = (why: string, said?: Said) => outcome('pass', why, said);
+export const pass = (why: string, said?: Said) => outcome('ok', why, said);
 export const warning = (why: string, said?: Said) => outcome('warning', why, said);
-export const fail = (why: string, said?: Said) => outcome('fail', why, said);
+export const fail = (why: string, said?: Said) => outcome('problem', why, said);
 export const unknown = (why: string, said?: Said) => outcome('unknown', why, said);
 export const manual = (why: string, said?: Said) => outcome('manual', why, said);
 
 /** The worst of several: fail, warning, unknown, pass. Their words and details together. */
 export function worst(outcomes: readonly Outcome[], whenNone: Outcome): Outcome {
-  const order: readonly Verdict[] = ['fail', 'warning', 'unknown', 'manual', 'pass'];
-  const [first] = [...outcomes].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
+  const order: readonly Level[] = ['problem', 'warning', 'unknown', 'manual', 'ok'];
+  const [first] = [...outcomes].sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
   if (first === undefined) return whenNone;
-  const details = [...new Set(outcomes.flatMap((one) => one.details))];
-  const alike = outcomes.filter((one) => one.verdict === first.verdict);
-  const why = [...new Set(alike.map((one) => one.why))].join(' ');
+  const details = [...new Set(outcomes.flatMap((one) => one.evidence))];
+  const alike = outcomes.filter((one) => one.level === first.level);
+  const why = [...new Set(alike.map((one) => one.what))].join(' ');
   const next = [...new Set(alike.flatMap((one) => one.doNext ?? []))].join(' ');
-  return { ...first, why, doNext: next === '' ? null : next, details };
+  return { ...first, what: why, doNext: next === '' ? null : next, evidence: details };
 }
 
 /** A section that could not be read. */
 export const NOT_READ = unknown('Could not be read from Exotel.', {
   doNext: 'Refresh the trunk.',
-  mend: { action: 'refresh', value: null },
+  action: { kind: 'refresh', value: null },
 });
 
 /** Something that was not foreseen; the other rows go on. */
 function broken(error: unknown): Outcome {
   return unknown('The check itself went wrong.', {
     doNext: 'Run it again. When it stays so, report it with the details.',
-    details: [error instanceof Error ? error.message : String(error)],
+    evidence: [error instanceof Error ? error.message : String(error)],
   });
 }
 

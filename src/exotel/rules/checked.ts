@@ -7,7 +7,7 @@
 import type { Field } from '../errors';
 
 /** Something to know before going on; it does not forbid the value. */
-export interface Finding {
+export interface Doubt {
   readonly message: string;
 }
 
@@ -24,7 +24,7 @@ export interface Accepted<T> {
   readonly ok: true;
   /** Trimmed and normalised. */
   readonly value: T;
-  readonly warnings: readonly Finding[];
+  readonly warnings: readonly Doubt[];
 }
 
 export type Checked<T> = Accepted<T> | Refusal;

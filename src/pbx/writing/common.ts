@@ -24,7 +24,7 @@ import type {
   PbxTarget,
   Placeholder,
   TrunkConnection,
-  UseCase,
+  ConnectionUse,
   VaryingOption,
 } from '../types';
 
@@ -158,14 +158,14 @@ export function codecNames(
   return connection.codecs.map((codec) => names[codec]);
 }
 
-const USE_CASE_WORDS: Readonly<Record<UseCase, string>> = {
+const USE_CASE_WORDS: Readonly<Record<ConnectionUse, string>> = {
   outbound: 'outbound calls',
   inbound: 'inbound calls',
   both: 'outbound and inbound calls',
   streamkit: 'StreamKit calls to a voice bot',
 };
 
-export function useCaseWords(useCase: UseCase): string {
+export function useCaseWords(useCase: ConnectionUse): string {
   return USE_CASE_WORDS[useCase];
 }
 

@@ -4,7 +4,7 @@
  * The ladder: ends as columns, messages as arrows between them. A grid with two columns per end, so that
  * an end's line runs between its two. One message is in the tab order; the arrow keys go to the others.
  */
-import type { LadderView, RungView } from '../../workbench/troubleshoot/protocol';
+import type { LadderView, RungView } from '../../pages/trace/explanation-protocol';
 import { breakable, h, spoken } from '../dom';
 import { levelIcon, type Send } from './parts';
 
@@ -89,7 +89,7 @@ export function ladder({ ends, rungs }: LadderView, time: string, send: Send): H
     button.addEventListener('click', () => send({ type: 'line', line: rung.line }));
     return button;
   });
-  const faulty = rungs.findIndex(({ level }) => level === 'fault');
+  const faulty = rungs.findIndex(({ level }) => level === 'problem');
   moveByArrows(buttons, Math.max(0, faulty));
   head.setAttribute('aria-hidden', 'true');
   lines.setAttribute('aria-hidden', 'true');

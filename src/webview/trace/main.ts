@@ -8,10 +8,10 @@ import type {
   ExplanationPage,
   FromPage,
   ToPage,
-} from '../../workbench/troubleshoot/protocol';
+} from '../../pages/trace/explanation-protocol';
 import { fill, h, icon, setText } from '../dom';
 import { type Send, actions } from './parts';
-import { TraceView } from './trace-view';
+import { TraceView } from './trace-page';
 import './trace.css';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };

@@ -3,7 +3,7 @@
  *
  * What several parts of a page are made of.
  */
-import type { ButtonView, FromPage, Level } from '../../workbench/troubleshoot/protocol';
+import type { ButtonView, FromPage, Level } from '../../pages/trace/explanation-protocol';
 import { h, icon } from '../dom';
 
 export type Send = (message: FromPage) => void;
@@ -34,7 +34,7 @@ export function actions(
 }
 
 const ICONS: Readonly<Record<Level | 'none', string>> = {
-  fault: 'error',
+  problem: 'error',
   warning: 'warning',
   info: 'info',
   none: 'pass',

@@ -5,9 +5,9 @@
  */
 import { env, l10n, Uri, window } from 'vscode';
 import type { Disposable } from '../../trunks/event';
-import type { Log } from '../log';
-import { plainText } from '../plain-text';
-import type { AccountRegistry, FallBack } from './registry';
+import type { Log } from '../../app/log';
+import { plainText } from '../../app/plain-text';
+import type { AccountRegistry, FallBack } from '../../app/accounts/registry';
 
 const HELP =
   'https://code.visualstudio.com/docs/configure/settings-sync#_troubleshooting-keychain-issues';

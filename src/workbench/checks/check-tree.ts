@@ -12,11 +12,11 @@ import {
   TreeItemCollapsibleState,
   type TreeDataProvider,
 } from 'vscode';
-import type { Account } from '../accounts/account';
-import type { TrunkModels } from '../accounts/models';
-import type { AccountRegistry } from '../accounts/registry';
-import { type RowText, trunkLabel } from '../tree/describe';
-import { describeCheck, describeGroup, describeReport } from './describe';
+import type { Account } from '../../app/accounts/account';
+import type { TrunkModels } from '../../app/accounts/models';
+import type { AccountRegistry } from '../../app/accounts/registry';
+import { type RowText, trunkLabel } from '../tree/row-text';
+import { describeCheck, describeGroup, describeReport } from './check-text';
 import {
   type CheckGroupRef,
   type CheckNode,
@@ -24,9 +24,9 @@ import {
   type CheckRef,
   type ChecksRef,
   GROUPS,
-} from './node';
-import type { CheckRuns, ReportRef, RunsChange } from './runs';
-import type { TrunkReport } from './trunk-report';
+} from '../../app/checks/check-refs';
+import type { CheckRuns, ReportRef, RunsChange } from '../../app/checks/runs';
+import type { TrunkReport } from '../../app/checks/trunk-report';
 
 export class CheckTree implements TreeDataProvider<CheckNode> {
   readonly #runs: CheckRuns;
@@ -149,7 +149,7 @@ export class CheckTree implements TreeDataProvider<CheckNode> {
     const text = describeCheck(row, !account.readOnly);
     const item = toItem(text);
     if (row.group === 'manual' && row.result !== null) {
-      const ticked = row.result.verdict === 'pass';
+      const ticked = row.result.level === 'ok';
       item.checkboxState = {
         state: ticked ? TreeItemCheckboxState.Checked : TreeItemCheckboxState.Unchecked,
         tooltip: ticked ? l10n.t('Checked by hand') : l10n.t('Tick when you have checked it'),

@@ -5,8 +5,8 @@
  */
 import { commands, type TreeView, TreeItemCheckboxState, window } from 'vscode';
 import type { CheckTree } from './check-tree';
-import type { CheckNode } from './node';
-import type { CheckRuns, ReportRef } from './runs';
+import type { CheckNode } from '../../app/checks/check-refs';
+import type { CheckRuns, ReportRef } from '../../app/checks/runs';
 
 export const CHECKS_VIEW_ID = 'exotelSip.checks';
 

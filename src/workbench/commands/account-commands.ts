@@ -4,10 +4,10 @@
  * Commands on accounts.
  */
 import { l10n } from 'vscode';
-import { type Account, consoleUrl } from '../accounts/account';
+import { type Account, consoleUrl } from '../../app/accounts/account';
 import { addAccount, editAccount, replaceKeys } from './account-input';
 import { accountCommand, onRow, plainCommand } from './define';
-import { verifyKeys } from './verify';
+import { verifyKeys } from '../../app/accounts/verify';
 import { reportProblem } from './report';
 import type { Services } from './services';
 import { accountRefOf } from './targets';

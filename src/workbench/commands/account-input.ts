@@ -6,16 +6,17 @@
  */
 import { l10n } from 'vscode';
 import type { Problem } from '../../exotel/errors';
-import { checkAccountSid, checkApiHost } from '../../exotel/rules';
+import { checkAccountSid } from '../../exotel/rules/names';
+import { checkApiHost } from '../../exotel/rules/host';
 import { type AccountAddress, type Region, REGION_HOSTS, REGION_NAMES } from '../../exotel/regions';
 import { Secret } from '../../exotel/secret';
-import { type Account, type ApiKeys, consoleUrl } from '../accounts/account';
-import { BACK, type Choice, type StepFacts } from '../input/prompter';
-import { type Ask, runSteps } from '../input/steps';
+import { type Account, type ApiKeys, consoleUrl } from '../../app/accounts/account';
+import { BACK, type Choice, type StepFacts } from '../../app/input/prompter';
+import { type Ask, runSteps } from '../../app/input/steps';
 import { accepted, asValidation } from './report';
 import type { Services } from './services';
 import { accountRefOf } from './targets';
-import { verifyKeys } from './verify';
+import { verifyKeys } from '../../app/accounts/verify';
 
 interface AccountDraft {
   readonly region: Region;
@@ -192,7 +193,7 @@ async function askAfterFailure(
   draft: AccountDraft,
   problem: Problem,
 ): Promise<AfterFailure> {
-  const detail = `${problem.sentence} ${problem.nextStep}`;
+  const detail = `${problem.what} ${problem.doNext}`;
   const correct = { label: l10n.t('Go Back and Correct…'), value: 'correct' } as const;
   const explain = { label: l10n.t('Explain'), value: 'explain' } as const;
   if (!isRefusal(problem)) {

@@ -4,17 +4,24 @@
  * Commands on the first-call checks.
  */
 import { commands, l10n, Uri, window, workspace } from 'vscode';
-import { type CheckUseCase, type EdgeAnswer, findEdges, type Mend } from '../../checks';
-import { resolveEdge, type KnownEdge } from '../../pbx';
+import type { UseCase } from '../../terms/use';
+import type { Action } from '../../terms/finding';
+import { type EdgeAnswer, findEdges } from '../../checks/find-edge';
+import { type KnownEdge, resolveEdge } from '../../exotel/edges';
 import { rowId, type Section, type SectionRows } from '../../trunks/snapshot';
-import type { Account } from '../accounts/account';
-import { mendOf, USE_CASE_NAMES, verdictIcon } from '../checks/describe';
-import { type ChosenEdge, likelyUseCases, USE_CASES } from '../checks/facts';
-import { type CheckNode, type CheckRef, isCheckNode, trunkOfCheck } from '../checks/node';
-import type { ReportRef } from '../checks/runs';
-import { Cancelled, type Choice } from '../input/prompter';
-import { trunkLabel } from '../tree/describe';
-import type { NodeRef } from '../tree/node';
+import type { Account } from '../../app/accounts/account';
+import { mendOf, USE_CASE_NAMES, verdictIcon } from '../checks/check-text';
+import { type ChosenEdge, likelyUseCases, USE_CASES } from '../../app/checks/check-facts';
+import {
+  type CheckNode,
+  type CheckRef,
+  isCheckNode,
+  trunkOfCheck,
+} from '../../app/checks/check-refs';
+import type { ReportRef } from '../../app/checks/runs';
+import { Cancelled, type Choice } from '../../app/input/prompter';
+import { trunkLabel } from '../tree/row-text';
+import type { NodeRef } from '../../app/refs';
 import type { Placement, TrunkTarget } from './command';
 import { accountCommand, onRow, plainCommand } from './define';
 import type { Services } from './services';
@@ -67,7 +74,7 @@ async function runChecks(
   const target = await trunkOf(services, args, title);
   const { account, model, trunkSid } = target;
   const useCases = answered(
-    await services.prompter.pickMany<CheckUseCase>({
+    await services.prompter.pickMany<UseCase>({
       title,
       placeholder: l10n.t('What is trunk {0} for?', trunkLabel(target.snapshot.trunk)),
       choices: useCaseChoices(services, target),
@@ -84,12 +91,12 @@ async function runChecks(
 async function useCaseChoices(
   services: Services,
   { account, model, trunkSid, snapshot }: TrunkTarget,
-): Promise<Choice<CheckUseCase>[]> {
+): Promise<Choice<UseCase>[]> {
   await model.ensureSections(trunkSid);
   const known = model.trunk(trunkSid) ?? snapshot;
   const before = services.checks.useCases({ accountId: account.id, trunkSid });
   const likely = before ?? likelyUseCases(account.accountSid, known);
-  const details: Readonly<Record<CheckUseCase, string>> = {
+  const details: Readonly<Record<UseCase, string>> = {
     outbound: l10n.t('Your PBX calls phones: numbers in pstn mode, whitelisted IP or credential.'),
     inbound: l10n.t('Phones call your PBX: destination URIs, their ports and certificates.'),
     streamkit: l10n.t('Your PBX calls a voice bot: numbers in flow mode.'),
@@ -150,7 +157,7 @@ function rowIn<S extends Section>(
 function mendCommand(
   services: Services,
   ref: ReportRef,
-  { action, value }: Mend,
+  { kind: action, value }: Action,
 ): readonly [command: string, ...args: unknown[]] {
   const trunk = trunkOfCheck(ref);
   switch (action) {
@@ -200,12 +207,12 @@ async function mend(services: Services, args: readonly unknown[]): Promise<void>
   const offered = mendOf(result, account?.readOnly === false);
   if (offered === null) return;
   // Reads anew what the row rests on, whether or not it was read before.
-  if (offered.action === 'refresh') return services.checks.rerun(ref, key);
+  if (offered.kind === 'refresh') return services.checks.rerun(ref, key);
   const [command, ...rest] = mendCommand(services, ref, offered);
   // Ends when the person is through with it, however it went; what it changed the model knows by then.
   await commands.executeCommand(command, ...rest);
   // The edge's command asks the new edge by itself.
-  if (offered.action !== 'findEdge') await services.checks.afterMend(ref, key);
+  if (offered.kind !== 'findEdge') await services.checks.afterMend(ref, key);
 }
 
 async function rerun(services: Services, args: readonly unknown[]): Promise<void> {
@@ -300,7 +307,7 @@ function authText({ auth }: KnownEdge): string {
   return ip ? l10n.t('for whitelisted IPs') : l10n.t('for credentials');
 }
 
-const RANK_VERDICTS = ['pass', 'warning', 'fail'] as const;
+const RANK_VERDICTS = ['ok', 'warning', 'problem'] as const;
 
 async function findEdge(
   services: Services,

@@ -6,7 +6,7 @@
  */
 import type { Section, SectionRows, TrunkSnapshot } from '../../trunks/snapshot';
 import type { AccountTrunks } from '../../trunks/account-trunks';
-import type { Account } from '../accounts/account';
+import type { Account } from '../../app/accounts/account';
 import type { Services } from './services';
 
 export type MenuId = 'view/title' | 'view/item/context' | 'editor/context';

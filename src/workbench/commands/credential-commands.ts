@@ -9,15 +9,15 @@ import type { Credential, OwnCredential } from '../../exotel/model';
 import {
   checkFriendlyName,
   checkPassword,
-  checkPhoneNumber,
   checkUserName,
   generatePassword,
-} from '../../exotel/rules';
+} from '../../exotel/rules/names';
+import { checkPhoneNumber } from '../../exotel/rules/numbers';
 import type { Secret } from '../../exotel/secret';
 import { mayHaveArrived } from '../../trunks/bulk';
-import { BACK, type Back, type StepFacts } from '../input/prompter';
-import { runSteps } from '../input/steps';
-import { trunkLabel } from '../tree/describe';
+import { BACK, type Back, type StepFacts } from '../../app/input/prompter';
+import { runSteps } from '../../app/input/steps';
+import { trunkLabel } from '../tree/row-text';
 import type { TrunkTarget } from './command';
 import { onRow, onWritableRow, rowCommand, rowsCommand, trunkCommand } from './define';
 import { accepted, asValidation, forEachTrunk, reportBulk } from './report';

@@ -3,7 +3,7 @@
  *
  * Small makers of commands: each says what the command works on, so that the handler gets exactly that.
  */
-import type { Account } from '../accounts/account';
+import type { Account } from '../../app/accounts/account';
 import type { Section, SectionRows } from '../../trunks/snapshot';
 import type { Command, Declaration, Placement, RowsTarget, TrunkTarget } from './command';
 import type { Services } from './services';

@@ -5,9 +5,11 @@
  */
 import { l10n } from 'vscode';
 import type { DestinationUri } from '../../exotel/model';
-import { checkDestination, checkPriority, checkWeight, splitList } from '../../exotel/rules';
-import { BACK } from '../input/prompter';
-import { runSteps } from '../input/steps';
+import { checkDestination } from '../../exotel/rules/destination';
+import { checkPriority, checkWeight } from '../../exotel/rules/names';
+import { splitList } from '../../exotel/rules/list';
+import { BACK } from '../../app/input/prompter';
+import { runSteps } from '../../app/input/steps';
 import type { TrunkTarget } from './command';
 import { checkList } from './lists';
 import { onRow, onWritableRow, rowCommand, rowsCommand, trunkCommand } from './define';

@@ -6,8 +6,8 @@
  */
 import { commands as vscodeCommands, type Disposable, l10n } from 'vscode';
 import { ExotelError } from '../../exotel/errors';
-import { AccountGone } from '../accounts/registry';
-import { isCancelled } from '../input/prompter';
+import { AccountGone } from '../../app/accounts/registry';
+import { isCancelled } from '../../app/input/prompter';
 import { accountCommands } from './account-commands';
 import { checkCommands } from './check-commands';
 import type { Command } from './command';

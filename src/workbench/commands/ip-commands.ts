@@ -5,7 +5,8 @@
  */
 import { l10n } from 'vscode';
 import type { WhitelistedIp } from '../../exotel/model';
-import { checkIp, type IpAndMask, splitList } from '../../exotel/rules';
+import { checkIp, type IpAndMask } from '../../exotel/rules/addresses';
+import { splitList } from '../../exotel/rules/list';
 import { checkList } from './lists';
 import { onRow, onWritableRow, rowCommand, rowsCommand, trunkCommand } from './define';
 import { accepted, asValidation, forEachTrunk, reportBulk, withProgress } from './report';

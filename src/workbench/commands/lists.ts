@@ -4,7 +4,7 @@
  * Inputs that take one thing or a pasted list of them.
  */
 import { l10n } from 'vscode';
-import type { Checked } from '../../exotel/rules';
+import type { Checked } from '../../exotel/rules/checked';
 
 /** Every entry is checked; the first bad one is named. Warnings are kept, the first one first. */
 export function checkList<T>(

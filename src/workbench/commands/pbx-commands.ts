@@ -4,7 +4,8 @@
  * The PBX generator without the panel: a few questions, then into the editor, the clipboard or files.
  */
 import { commands, l10n, type Uri } from 'vscode';
-import { defaultOptions, resolveEdge } from '../../pbx';
+import { defaultOptions } from '../../pbx/connection';
+import { resolveEdge } from '../../exotel/edges';
 import type { PbxFile } from '../../pbx/types';
 import { fileId } from '../../pbx/writing/block';
 import type { Secret } from '../../exotel/secret';
@@ -14,19 +15,19 @@ import {
   likelyTargetId,
   nameInFront,
   type FrontFile,
-} from '../editor/guess';
-import { sameNames } from '../editor/merge';
+} from '../../app/pbx/guess';
+import { sameNames } from '../../app/pbx/merge';
 import {
   credentialOf,
   factsOf,
   ownerOf,
   renderFor,
   type RenderRequest,
-} from '../editor/pbx-output';
-import { OutputRefused } from '../editor/refused';
-import { readSenders } from '../panel/choices';
+} from '../../app/pbx/pbx-output';
+import { OutputRefused } from '../../app/pbx/refused';
+import { readSenders } from '../../pages/panel/choices';
 import { needsPassword, PasswordConsent, runOutput } from '../panel/output';
-import type { OutputAction } from '../panel/protocol';
+import type { OutputAction } from '../../pages/panel/panel-protocol';
 import type { TrunkTarget } from './command';
 import { onRow, plainCommand, trunkCommand } from './define';
 import { ask, type Draft } from './pbx-questions';
@@ -107,7 +108,7 @@ async function output(
   const preview = render(null);
   const problems = preview.advice.filter(({ level }) => level === 'problem');
   if (preview.files.length === 0) {
-    void services.ui.error(problems.map(({ text }) => text).join(' '));
+    void services.ui.error(problems.map(({ what: text }) => text).join(' '));
     return;
   }
   const file = await askFile(services, title, action, draft.targetId, trunkSid, preview.files);
@@ -143,7 +144,7 @@ async function output(
   const [first] = problems;
   if (first !== undefined) {
     const open = l10n.t('Open Trunk Panel');
-    const pressed = await services.ui.error(first.text, open);
+    const pressed = await services.ui.error(first.what, open);
     if (pressed === open) services.panels.show(trunkRefOf(trunk));
   }
 }

@@ -7,26 +7,23 @@
 import { l10n } from 'vscode';
 import {
   PASSWORD_PLACEHOLDER,
-  targetById,
-  targets,
   UnsafeValueError,
-  type AuthMode,
-  type PbxGroup,
-  type PbxTarget,
-  type Transport,
-  type UseCase,
-} from '../../pbx';
-import { peerName as checkPeerName } from '../../pbx/quoting/plain';
-import { BACK, type Choice } from '../input/prompter';
-import { runSteps, type Step } from '../input/steps';
-import { readSenders } from '../panel/choices';
-import { viewStrings } from '../panel/strings';
+  peerName as checkPeerName,
+} from '../../pbx/quoting/plain';
+import { targetById } from '../../pbx/generate';
+import { targets } from '../../pbx/targets/index';
+import type { AuthMode, Transport } from '../../terms/use';
+import type { PbxGroup, PbxTarget, ConnectionUse } from '../../pbx/types';
+import { BACK, type Choice } from '../../app/input/prompter';
+import { runSteps, type Step } from '../../app/input/steps';
+import { readSenders } from '../../pages/panel/choices';
+import { viewStrings } from '../../pages/panel/strings';
 import type { Services } from './services';
 
 export interface Draft {
   readonly targetId: string;
   readonly variant: string;
-  readonly useCase: UseCase;
+  readonly useCase: ConnectionUse;
   readonly auth: AuthMode;
   readonly transport: Transport;
   readonly withPassword: boolean;
@@ -46,7 +43,7 @@ export interface QuestionContext {
 }
 
 const GROUP_ORDER: readonly PbxGroup[] = ['pbx', 'proxy', 'sbc', 'voice-ai', 'table'];
-const USE_CASES: readonly UseCase[] = ['outbound', 'inbound', 'both', 'streamkit'];
+const USE_CASES: readonly ConnectionUse[] = ['outbound', 'inbound', 'both', 'streamkit'];
 const AUTH_MODES: readonly AuthMode[] = ['credential', 'ip', 'both'];
 const TRANSPORTS: readonly Transport[] = ['tls', 'tcp'];
 
@@ -74,7 +71,7 @@ function targetChoices(lastTargetId: string | null): Choice<string>[] {
 /** Null when it works in one of the ways; else the reason it does not in the first one. */
 function reasonAgainst(
   target: PbxTarget,
-  useCases: readonly UseCase[],
+  useCases: readonly ConnectionUse[],
   auths: readonly AuthMode[],
   transports: readonly Transport[],
 ): string | null {
@@ -84,7 +81,7 @@ function reasonAgainst(
   return reasons.includes(null) ? null : (reasons[0] ?? null);
 }
 
-const USE_CASE_CHOICES: Readonly<Record<UseCase, () => Choice<UseCase>>> = {
+const USE_CASE_CHOICES: Readonly<Record<ConnectionUse, () => Choice<ConnectionUse>>> = {
   outbound: () => ({
     label: l10n.t('Outbound'),
     detail: l10n.t('Call phone numbers from your PBX.'),

@@ -6,9 +6,9 @@
 import { l10n } from 'vscode';
 import type { Problem } from '../../exotel/errors';
 import type { BulkOptions, BulkOutcome } from '../../trunks/bulk';
-import type { Checked } from '../../exotel/rules';
-import type { Validation } from '../input/prompter';
-import { type CopyDeed, copyCurl, copyRequestId } from '../troubleshoot/pages';
+import type { Checked } from '../../exotel/rules/checked';
+import type { Validation } from '../../app/input/prompter';
+import { type CopyDeed, copyCurl, copyRequestId } from '../../pages/trace/explanation-pages';
 import type { Services } from './services';
 
 export function asValidation<T>(checked: Checked<T>): Validation {
@@ -94,7 +94,7 @@ export async function reportBulk<Input, T>(
   if (failed.length > 0) {
     lines.push(l10n.t('Not {0}: {1}', words.done, failed.length));
     for (const { input, problem } of failed) {
-      lines.push(`  ✗ ${words.label(input)}: ${problem.sentence} ${problem.nextStep}`);
+      lines.push(`  ✗ ${words.label(input)}: ${problem.what} ${problem.doNext}`);
     }
   }
   if (notTried.length > 0) {
@@ -134,7 +134,7 @@ export async function reportProblem(
       (problem.requestId === null ? '' : ` request_id=${problem.requestId}`) +
       (problem.description === null ? '' : ` description=${JSON.stringify(problem.description)}`),
   );
-  const text = `${subject === undefined ? '' : `${subject}: `}${problem.sentence} ${problem.nextStep}`;
+  const text = `${subject === undefined ? '' : `${subject}: `}${problem.what} ${problem.doNext}`;
   const explain = l10n.t('Explain');
   const copyId = l10n.t('Copy Request ID');
   const copyAsCurl = l10n.t('Copy as cURL');

@@ -3,22 +3,22 @@
  *
  * What commands get to work with. Built in extension.ts.
  */
-import type { Probes } from '../../checks';
+import type { Probes } from '../../checks/types';
 import type { ExotelApi } from '../../exotel/api';
 import type { AccountAddress } from '../../exotel/regions';
 import type { Secret } from '../../exotel/secret';
-import type { ApiKeys } from '../accounts/account';
-import type { TrunkModels } from '../accounts/models';
-import type { AccountRegistry } from '../accounts/registry';
-import type { SandboxAccounts } from '../accounts/sandbox';
+import type { ApiKeys } from '../../app/accounts/account';
+import type { TrunkModels } from '../../app/accounts/models';
+import type { AccountRegistry } from '../../app/accounts/registry';
+import type { SandboxAccounts } from '../../app/accounts/sandbox';
 import type { CheckTree } from '../checks/check-tree';
 import type { CheckView } from '../checks/check-view';
-import type { CheckRuns } from '../checks/runs';
+import type { CheckRuns } from '../../app/checks/runs';
 import type { LastEditor } from '../editor/insert';
 import type { JsonDocuments } from '../editor/json-document';
-import type { LastTargets } from '../editor/last-targets';
-import type { Prompter } from '../input/prompter';
-import type { Log } from '../log';
+import type { LastTargets } from '../../app/pbx/last-targets';
+import type { Prompter } from '../../app/input/prompter';
+import type { Log } from '../../app/log';
 import type { TrunkPanels } from '../panel/trunk-panel';
 import type { EdgeSettings } from '../settings';
 import type { TrunkTree } from '../tree/trunk-tree';

@@ -8,9 +8,9 @@ import { commands, l10n } from 'vscode';
 import { ExotelError } from '../../exotel/errors';
 import type { AccountTrunks } from '../../trunks/account-trunks';
 import { type Loadable, rowId, type Section, type SectionRows } from '../../trunks/snapshot';
-import type { Account } from '../accounts/account';
-import { BACK, type Back, Cancelled, type Choice } from '../input/prompter';
-import { describeAccount, describeRow, describeTrunk, SECTION_NAMES } from '../tree/describe';
+import type { Account } from '../../app/accounts/account';
+import { BACK, type Back, Cancelled, type Choice } from '../../app/input/prompter';
+import { describeAccount, describeRow, describeTrunk, SECTION_NAMES } from '../tree/row-text';
 import {
   type AccountRef,
   isNodeRef,
@@ -18,7 +18,7 @@ import {
   type NodeRef,
   type RowRef,
   type TrunkRef,
-} from '../tree/node';
+} from '../../app/refs';
 import type { RowsTarget, TrunkTarget } from './command';
 import type { Services } from './services';
 

@@ -5,10 +5,10 @@
  */
 import * as vscode from 'vscode';
 import type { Problem } from '../../exotel/errors';
-import { entries, entryOf, type EntryKind } from '../troubleshoot/entries';
-import { copyCurl, copyRequestId, kindName } from '../troubleshoot/pages';
-import { SHORT } from '../troubleshoot/read-trace';
-import { verdictOf } from '../troubleshoot/trace-view';
+import { entries, entryOf, type EntryKind } from '../../app/explain/entries';
+import { copyCurl, copyRequestId, kindName } from '../../pages/trace/explanation-pages';
+import { SHORT } from '../../app/explain/read-trace';
+import { verdictOf } from '../../pages/trace/trace-page';
 import type { Command } from './command';
 import { onRow, plainCommand } from './define';
 import { copyAndSay } from './report';

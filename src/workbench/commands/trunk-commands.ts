@@ -5,12 +5,12 @@
  */
 import { l10n } from 'vscode';
 import { ExotelError } from '../../exotel/errors';
-import { checkDomain, checkTrunkName, checkTrunkSid } from '../../exotel/rules';
+import { checkDomain, checkTrunkName, checkTrunkSid } from '../../exotel/rules/names';
 import { type Section, SECTIONS, type TrunkSnapshot } from '../../trunks/snapshot';
-import type { Account } from '../accounts/account';
-import { BACK } from '../input/prompter';
-import { runSteps } from '../input/steps';
-import { describeRow, type RowText, SECTION_NAMES, trunkLabel } from '../tree/describe';
+import type { Account } from '../../app/accounts/account';
+import { BACK } from '../../app/input/prompter';
+import { runSteps } from '../../app/input/steps';
+import { describeRow, type RowText, SECTION_NAMES, trunkLabel } from '../tree/row-text';
 import type { TrunkTarget } from './command';
 import { accountCommand, onRow, onWritableRow, plainCommand, trunkCommand } from './define';
 import { accepted, asValidation, reportProblem } from './report';

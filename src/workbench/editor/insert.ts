@@ -6,10 +6,10 @@
  * away from the editor, so the last one is remembered.
  */
 import * as vscode from 'vscode';
-import { PASSWORD_PLACEHOLDER } from '../../pbx';
+import { PASSWORD_PLACEHOLDER } from '../../pbx/quoting/plain';
 import type { PbxFile } from '../../pbx/types';
 import { markedText, fileId } from '../../pbx/writing/block';
-import { BACK, Cancelled, type Prompter } from '../input/prompter';
+import { BACK, Cancelled, type Prompter } from '../../app/input/prompter';
 import { COMPARE_SCHEME, Comparison } from './comparison';
 import { openDocument } from './documents';
 import {
@@ -19,9 +19,9 @@ import {
   type InsertPlan,
   type Owner,
   type Replacement,
-} from './merge';
-import { OutputRefused } from './refused';
-import { toSnippet } from './snippet';
+} from '../../app/pbx/merge';
+import { OutputRefused } from '../../app/pbx/refused';
+import { toSnippet } from '../../app/pbx/snippet';
 
 /** Documents that look like text editors but are not a person's files. */
 const NOT_FILES = new Set(['output', 'exotel-sip', COMPARE_SCHEME, 'git', 'comment', 'vscode-scm']);

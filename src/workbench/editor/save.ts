@@ -8,11 +8,11 @@ import { chmod, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { PbxFile } from '../../pbx/types';
 import { fileId } from '../../pbx/writing/block';
-import { BACK, Cancelled, type Choice, type Prompter } from '../input/prompter';
+import { BACK, Cancelled, type Choice, type Prompter } from '../../app/input/prompter';
 import { Comparison } from './comparison';
 import { brokenBlock, confirmSameName } from './insert';
-import { planFile, sameNames, type FilePlan, type Owner } from './merge';
-import { OutputRefused } from './refused';
+import { planFile, sameNames, type FilePlan, type Owner } from '../../app/pbx/merge';
+import { OutputRefused } from '../../app/pbx/refused';
 
 export interface Destination {
   /** One for each file, in their order. */

@@ -6,7 +6,7 @@
  */
 import type * as vscode from 'vscode';
 import { Secret } from '../../exotel/secret';
-import { plainText } from '../plain-text';
+import { plainText } from '../../app/plain-text';
 import {
   BACK,
   type Back,
@@ -20,7 +20,7 @@ import {
   type SecretQuestion,
   type StepFacts,
   type Validation,
-} from './prompter';
+} from '../../app/input/prompter';
 
 /** The part of `vscode` that asks. */
 export type QuickInputApi = Pick<

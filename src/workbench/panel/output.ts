@@ -5,17 +5,17 @@
  * yes to it, and never on the page.
  */
 import * as vscode from 'vscode';
-import { PASSWORD_PLACEHOLDER } from '../../pbx';
+import { PASSWORD_PLACEHOLDER } from '../../pbx/quoting/plain';
 import type { PbxFile } from '../../pbx/types';
 import { fileId } from '../../pbx/writing/block';
 import { openDocuments } from '../editor/documents';
 import { mayBeCommitted } from '../editor/git';
 import { insertText, type LastEditor } from '../editor/insert';
-import type { Owner } from '../editor/merge';
+import type { Owner } from '../../app/pbx/merge';
 import { baseName, chooseDestination, saveFiles, type Saved } from '../editor/save';
-import type { Prompter } from '../input/prompter';
-import type { OutputAction } from './protocol';
-import { resultStrings } from './strings';
+import type { Prompter } from '../../app/input/prompter';
+import type { OutputAction } from '../../pages/panel/panel-protocol';
+import { resultStrings } from '../../pages/panel/strings';
 
 /** Remembers for as long as a panel is open that a person agreed to a password in clear. */
 export class PasswordConsent {

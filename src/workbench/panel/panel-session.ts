@@ -8,19 +8,19 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { ExotelError, type Problem } from '../../exotel/errors';
 import type { Secret } from '../../exotel/secret';
-import { edges as knownEdges, targets } from '../../pbx';
-import type { Edge } from '../../pbx/types';
+import { edges as knownEdges, type Edge } from '../../exotel/edges';
+import { targets } from '../../pbx/targets/index';
 import type { AccountTrunks } from '../../trunks/account-trunks';
 import { rowId, type TrunkSnapshot } from '../../trunks/snapshot';
-import type { Account } from '../accounts/account';
-import type { TrunkModels } from '../accounts/models';
-import type { AccountRegistry } from '../accounts/registry';
+import type { Account } from '../../app/accounts/account';
+import type { TrunkModels } from '../../app/accounts/models';
+import type { AccountRegistry } from '../../app/accounts/registry';
 import type { LastEditor } from '../editor/insert';
-import type { LastTargets } from '../editor/last-targets';
-import { credentialOf, ownerOf, renderFor } from '../editor/pbx-output';
-import { Cancelled, type Prompter } from '../input/prompter';
-import { fixOf } from './facts-view';
-import { panelHtml } from './html';
+import type { LastTargets } from '../../app/pbx/last-targets';
+import { credentialOf, ownerOf, renderFor } from '../../app/pbx/pbx-output';
+import { Cancelled, type Prompter } from '../../app/input/prompter';
+import { fixOf } from '../../pages/panel/facts-view';
+import { panelHtml } from '../../pages/page-html';
 import { needsPassword, PasswordConsent, runOutput } from './output';
 import {
   type ChoiceField,
@@ -31,9 +31,15 @@ import {
   type PanelView,
   type ToHost,
   type ToWebview,
-} from './protocol';
-import { panelStrings, resultStrings, viewStrings } from './strings';
-import { planOf, suggestionFor, trunkTitle, trunkView, type ViewInput } from './view-model';
+} from '../../pages/panel/panel-protocol';
+import { panelStrings, resultStrings, viewStrings } from '../../pages/panel/strings';
+import {
+  planOf,
+  suggestionFor,
+  trunkTitle,
+  trunkView,
+  type ViewInput,
+} from '../../pages/panel/panel-view';
 
 export interface PanelPorts {
   readonly extensionUri: vscode.Uri;
@@ -281,7 +287,7 @@ export class PanelSession implements vscode.Disposable {
       return {
         state: 'failed',
         title: viewStrings.failedTitle(),
-        message: viewStrings.problem(problem.sentence, problem.nextStep),
+        message: viewStrings.problem(problem.what, problem.doNext),
         retry: true,
         explain: this.#ports.explain !== undefined,
         fix: editing
@@ -461,7 +467,7 @@ export class PanelSession implements vscode.Disposable {
         const password = withPassword ? await this.#passwordOf(facts.userName ?? '') : null;
         const { files, advice } = render(password);
         if (files.length > 0) return files;
-        throw new Error(resultStrings.cannotGenerate(advice[0]?.text ?? ''));
+        throw new Error(resultStrings.cannotGenerate(advice[0]?.what ?? ''));
       },
     });
     if (said !== null) this.#done(said);

@@ -5,11 +5,15 @@
  * trunk or account is gone.
  */
 import * as vscode from 'vscode';
-import type { TrunkRef } from '../tree/node';
-import { nodeId } from '../tree/node';
-import { readSenders } from './choices';
+import { type TrunkRef, nodeId } from '../../app/refs';
+import { readSenders } from '../../pages/panel/choices';
 import { PanelSession, type PanelPorts } from './panel-session';
-import { type ChosenFields, decodeState, type PanelState, VIEW_TYPE } from './protocol';
+import {
+  type ChosenFields,
+  decodeState,
+  type PanelState,
+  VIEW_TYPE,
+} from '../../pages/panel/panel-protocol';
 
 export type { PanelPorts } from './panel-session';
 

@@ -18,10 +18,10 @@ import type { AccountTrunks } from '../../trunks/account-trunks';
 import { matchTrunk, type TrunkMatch } from '../../trunks/filter';
 import { rowId, type Section, SECTIONS, type TrunkSnapshot } from '../../trunks/snapshot';
 import { busyKey } from '../../trunks/store';
-import type { Account } from '../accounts/account';
-import type { AccountChange, TrunkModels } from '../accounts/models';
-import type { AccountRegistry } from '../accounts/registry';
-import type { Log } from '../log';
+import type { Account } from '../../app/accounts/account';
+import type { AccountChange, TrunkModels } from '../../app/accounts/models';
+import type { AccountRegistry } from '../../app/accounts/registry';
+import type { Log } from '../../app/log';
 import {
   describeAccount,
   describeRow,
@@ -30,7 +30,7 @@ import {
   problemFlags,
   problemText,
   type RowText,
-} from './describe';
+} from './row-text';
 import {
   type AccountRef,
   nodeId,
@@ -40,7 +40,7 @@ import {
   type RowRef,
   type SectionRef,
   type TrunkRef,
-} from './node';
+} from '../../app/refs';
 
 /** Which text greets in an empty view; also the value of the context key `exotelSip.view`. */
 export type ViewState = 'list' | 'noAccount' | 'noTrunk' | 'unreachable' | 'refused' | 'noMatch';
@@ -427,11 +427,11 @@ export class TrunkTree implements TreeDataProvider<NodeRef> {
     if (noteId === 'failed' || noteId === 'closed') {
       const problem = this.#problemAt(ref, model);
       const item = noteRow(
-        problem?.sentence ?? l10n.t('Could not be loaded.'),
+        problem?.what ?? l10n.t('Could not be loaded.'),
         new ThemeIcon('error', new ThemeColor('errorForeground')),
       );
       if (problem !== null) {
-        item.description = problem.nextStep;
+        item.description = problem.doNext;
         item.tooltip = problemText(problem);
         item.accessibilityInformation = { label: problemText(problem) };
       }
@@ -594,8 +594,8 @@ function unexpected(): Problem {
     httpStatus: null,
     code: null,
     description: null,
-    sentence: l10n.t('This account could not be opened because of a defect in this extension.'),
-    nextStep: l10n.t('See the log, or remove the account and add it again.'),
+    what: l10n.t('This account could not be opened because of a defect in this extension.'),
+    doNext: l10n.t('See the log, or remove the account and add it again.'),
   };
 }
 

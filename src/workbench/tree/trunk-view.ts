@@ -12,7 +12,7 @@ import {
   type TreeView,
   window,
 } from 'vscode';
-import { isNodeRef, type NodeRef, type TrunkRef } from './node';
+import { isNodeRef, type NodeRef, type TrunkRef } from '../../app/refs';
 import type { TrunkTree } from './trunk-tree';
 
 export const VIEW_ID = 'exotelSip.trunks';

@@ -4,9 +4,9 @@
  * What a SIP answer or X-Exotel-ErrorCode means, where the pointer rests on it in a log.
  */
 import * as vscode from 'vscode';
-import { codeAt } from './codes-in-line';
-import { entryOf, type Entry } from './entries';
-import { kindName } from './pages';
+import { codeAt } from '../../app/explain/codes-in-line';
+import { entryOf, type Entry } from '../../app/explain/entries';
+import { kindName } from '../../pages/trace/explanation-pages';
 
 const LOOK_UP = 'exotelSip.code.lookUp';
 const EXPLAIN = 'exotelSip.trace.explain';

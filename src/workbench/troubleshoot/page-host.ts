@@ -5,9 +5,14 @@
  */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { panelHtml } from '../panel/html';
-import type { Deed, PlannedPage } from './pages';
-import { decodeFromPage, type FromPage, type Page, type ToPage } from './protocol';
+import { panelHtml } from '../../pages/page-html';
+import type { Deed, PlannedPage } from '../../pages/trace/explanation-pages';
+import {
+  decodeFromPage,
+  type FromPage,
+  type Page,
+  type ToPage,
+} from '../../pages/trace/explanation-protocol';
 
 export interface PageHostPorts {
   readonly extensionUri: vscode.Uri;

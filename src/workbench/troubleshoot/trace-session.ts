@@ -5,14 +5,20 @@
  */
 import * as vscode from 'vscode';
 import { PageHost, type PageHostPorts } from './page-host';
-import type { FromPage } from './protocol';
-import { firstDialog, levelText, lineOf, tracePage, type TraceFacts } from './trace-view';
+import type { FromPage } from '../../pages/trace/explanation-protocol';
+import {
+  firstDialog,
+  levelText,
+  lineOf,
+  tracePage,
+  type TraceFacts,
+} from '../../pages/trace/trace-page';
 
 export const TRACE_VIEW = 'exotelSip.trace';
 const MAX_MARKS = 500;
 
 const SEVERITY = {
-  fault: vscode.DiagnosticSeverity.Error,
+  problem: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   info: vscode.DiagnosticSeverity.Information,
 } as const;
@@ -98,7 +104,7 @@ export class TraceSession implements vscode.Disposable {
   #mark(document: vscode.TextDocument): void {
     const marks = this.#facts.diagnosis.findings.slice(0, MAX_MARKS).map((finding) => {
       const line = Math.min(lineOf(this.#facts, finding), document.lineCount - 1);
-      const text = `${levelText(finding.level)}: ${finding.what} ${finding.mend}`;
+      const text = `${levelText(finding.level)}: ${finding.what} ${finding.doNext}`;
       const mark = new vscode.Diagnostic(
         document.lineAt(line).range,
         text,

@@ -4,13 +4,18 @@
  * What commands and notices ask of this part: one panel for explanations, one per explained document.
  */
 import * as vscode from 'vscode';
-import type { Entry } from './entries';
+import type { Entry } from '../../app/explain/entries';
 import { PageHost, type PageHostPorts } from './page-host';
-import { entryPage, failurePage, type Failure, type PlannedPage } from './pages';
-import { MOST, readTrace } from './read-trace';
-import type { ExplanationPage } from './protocol';
+import {
+  entryPage,
+  failurePage,
+  type Failure,
+  type PlannedPage,
+} from '../../pages/trace/explanation-pages';
+import { MOST, readTrace } from '../../app/explain/read-trace';
+import type { ExplanationPage } from '../../pages/trace/explanation-protocol';
 import { TraceSession } from './trace-session';
-import type { TraceFacts } from './trace-view';
+import type { TraceFacts } from '../../pages/trace/trace-page';
 
 export const EXPLANATION_VIEW = 'exotelSip.explanation';
 

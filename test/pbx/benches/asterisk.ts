@@ -1,6 +1,6 @@
 // Asterisk from Debian, as all targets made for it are run: what is there before the generated text comes,
 // starting it, and asking it things.
-import type { PbxFile, TrunkConnection } from '../../../src/pbx';
+import type { PbxFile, TrunkConnection } from '../../../src/pbx/types';
 import { markedText } from '../../../src/pbx/writing/block';
 import { until } from '../../support/wait';
 import type { Box } from '../box';

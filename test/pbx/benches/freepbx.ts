@@ -1,6 +1,6 @@
 // FreePBX: what its core (release 17.0, PJSip.class.php) writes into /etc/asterisk from the fields of the
 // sheet, raw and with `key=value`, together with the `_custom` files of the target.
-import type { PbxFile, TrunkConnection } from '../../../src/pbx';
+import type { PbxFile, TrunkConnection } from '../../../src/pbx/types';
 import { Asterisk, asteriskFiles, commonModules, pjsipModules, placed } from './asterisk';
 import type { Bench, Laid } from './bench';
 import { type Sheet, readSheet } from './sheet';

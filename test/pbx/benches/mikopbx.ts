@@ -1,6 +1,6 @@
 // MikoPBX: what its core (e26e6b9, SIPConf.php) writes from a provider of type "none", with the box of
 // additional attributes merged over it section by section, and the text appended to its system files.
-import type { PbxFile, TrunkConnection } from '../../../src/pbx';
+import type { PbxFile, TrunkConnection } from '../../../src/pbx/types';
 import { PBX } from '../addresses';
 import { Asterisk, asteriskFiles, commonModules, pjsipModules, placed } from './asterisk';
 import type { Bench, Laid } from './bench';

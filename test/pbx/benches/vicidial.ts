@@ -1,6 +1,6 @@
 // VICIdial: what it writes from a carrier. The account entry comes into sip-vicidial.conf (or the one for
 // PJSIP), the dialplan entry into the context of outside calls, both included by the files of Asterisk.
-import type { PbxFile, TrunkConnection } from '../../../src/pbx';
+import type { PbxFile, TrunkConnection } from '../../../src/pbx/types';
 import { Asterisk, asteriskFiles, commonModules, pjsipModules, placed } from './asterisk';
 import { CHAN_SIP_TLS, chanSipModules, reachable } from './asterisk-chan-sip';
 import type { Bench, Laid } from './bench';

@@ -1,10 +1,10 @@
 // Runs inside a box's network: asks each `[host, port, transport]` of a file, and prints the results as one line.
 import { readFileSync } from 'node:fs';
 import { createProbes } from '../../../src/checks/probes';
-import type { SipTransport } from '../../../src/checks/types';
+import type { Transport } from '../../../src/terms/use';
 
 async function main(file: string): Promise<void> {
-  const asked = JSON.parse(readFileSync(file, 'utf8')) as [string, number, SipTransport][];
+  const asked = JSON.parse(readFileSync(file, 'utf8')) as [string, number, Transport][];
   const probes = createProbes({ timeoutMs: 4000 });
   const { signal } = new AbortController();
   const results = [];

@@ -1,7 +1,7 @@
 // Asterisk 22 with one fault after the other, and the log as a person takes it: `pjsip set logger on`, then
 // what the log file says from the call on.
 import { join } from 'node:path';
-import type { PbxFile } from '../../../src/pbx';
+import type { PbxFile } from '../../../src/pbx/types';
 import { Asterisk, asteriskFiles, commonModules, firstContext } from '../benches/asterisk';
 import { pjsipModules, placed } from '../benches/asterisk';
 import { chanSipBenches, chanSipModules, reachable } from '../benches/asterisk-chan-sip';

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { Transport } from '../../../src/pbx';
+import type { Transport } from '../../../src/terms/use';
 import type { Program } from '../../support/processes';
 import { BEHIND_EDGE, CALLED, EDGE, NAME_SERVER, PBX } from '../addresses';
 import type { Box } from '../box';

@@ -1,5 +1,5 @@
 // The faults, each as a person makes it: one change to the generated text, or to what is dialled.
-import type { FaultKind } from '../../../src/checks/trace/types';
+import type { FaultKind } from '../../../src/trace/types';
 import { DID } from '../subject';
 import { ACK_LOST, HOSTS } from './edge';
 

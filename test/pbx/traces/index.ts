@@ -1,11 +1,11 @@
 // Traces of real calls, each with one fault, given to the doctor: its verdict has to name the fault, and none on
 // a good call. And real SIP servers, given to the probe of the checks.
-import { diagnose } from '../../../src/checks/trace/doctor';
-import type { Trace } from '../../../src/checks/trace/types';
+import { diagnose } from '../../../src/trace/doctor';
+import type { Trace } from '../../../src/trace/types';
 import type { SipResult } from '../../../src/checks/types';
 import { PASSWORD } from '../subject';
 import type { Lab } from '../prove';
-import { maskTrace } from '../../../src/checks/trace/mask';
+import { maskTrace } from '../../../src/trace/mask';
 import { type Taken, channels, runAsterisk } from './asterisk';
 import {
   type Expected,

@@ -2,7 +2,8 @@
 // program has to be in the box's network, so it is a program of its own.
 import { readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SipResult, SipTransport } from '../../../src/checks/types';
+import type { SipResult } from '../../../src/checks/types';
+import type { Transport } from '../../../src/terms/use';
 import { root } from '../../support/paths';
 import { run } from '../../support/processes';
 import { EDGE, PBX } from '../addresses';
@@ -15,7 +16,7 @@ export interface Peer {
   readonly side: Side;
   readonly host: string;
   readonly port: number;
-  readonly transport: SipTransport;
+  readonly transport: Transport;
   readonly program: RegExp;
 }
 

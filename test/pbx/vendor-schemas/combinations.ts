@@ -1,6 +1,7 @@
 // Every combination of use case, authentication and transport that a target with a published schema can
 // do, and the requests that are written for it.
-import { targets, type PbxTarget } from '../../../src/pbx';
+import { targets } from '../../../src/pbx/targets/index';
+import type { PbxTarget } from '../../../src/pbx/types';
 import { AUTH_MODES, TRANSPORTS, USE_CASES, generated } from '../../unit/pbx/fixtures';
 import { vendorPackages } from './install';
 import { kindOf, type Question } from './verdicts';

@@ -1,6 +1,8 @@
 /** What is set up at Exotel: each row with the fault present, and with it absent. */
 import assert from 'node:assert/strict';
-import type { CheckFacts, CheckUseCase, Mend } from '../../../src/checks/types';
+import type { CheckFacts } from '../../../src/checks/types';
+import type { UseCase } from '../../../src/terms/use';
+import type { Action } from '../../../src/terms/finding';
 import { planChecks } from '../../../src/checks/plan';
 import { GOOD, NO_NETWORK, assertReadable, verdictOf } from './support';
 
@@ -14,28 +16,28 @@ const whitelisted = (...networks: readonly (readonly [string, number])[]): Parti
 interface Case {
   readonly says: string;
   readonly id: string;
-  readonly useCase?: CheckUseCase;
+  readonly useCase?: UseCase;
   readonly facts: Partial<CheckFacts>;
-  readonly verdict: 'warning' | 'fail' | 'unknown' | 'pass';
+  readonly verdict: 'warning' | 'problem' | 'unknown' | 'ok';
   readonly why: RegExp;
-  readonly mend?: Mend;
+  readonly mend?: Action;
 }
 
-const whitelistMend: Mend = { action: 'whitelistIp', value: null };
+const whitelistMend: Action = { kind: 'whitelistIp', value: null };
 
 const CASES: readonly Case[] = [
   {
     says: 'an inactive trunk',
     id: 'trunk.created',
     facts: { status: 'inactive' },
-    verdict: 'fail',
+    verdict: 'problem',
     why: /trmum1abc is inactive/,
   },
   {
     says: 'a trunk whose status is not told',
     id: 'trunk.created',
     facts: { status: null },
-    verdict: 'pass',
+    verdict: 'ok',
     why: /exists\.$/,
   },
   // Phone numbers.
@@ -43,43 +45,43 @@ const CASES: readonly Case[] = [
     says: 'no number for calls out',
     id: 'number.mapped',
     facts: { numbers: [] },
-    verdict: 'fail',
+    verdict: 'problem',
     why: /No phone number is mapped/,
-    mend: { action: 'mapNumber', value: 'pstn' },
+    mend: { kind: 'mapNumber', value: 'pstn' },
   },
   {
     says: 'no number for calls in',
     id: 'number.mapped',
     useCase: 'inbound',
     facts: { numbers: [] },
-    verdict: 'fail',
+    verdict: 'problem',
     why: /No phone number is mapped/,
-    mend: { action: 'mapNumber', value: null },
+    mend: { kind: 'mapNumber', value: null },
   },
   {
     says: 'a number of either mode for calls in',
     id: 'number.mapped',
     useCase: 'inbound',
     facts: { numbers: [{ number: '+912248900001', mode: 'flow' }] },
-    verdict: 'pass',
+    verdict: 'ok',
     why: /\+912248900001/,
   },
   {
     says: 'only flow numbers for calls out',
     id: 'number.mapped',
     facts: { numbers: [{ number: '+912248900001', mode: 'flow' }] },
-    verdict: 'fail',
+    verdict: 'problem',
     why: /\+912248900001 is in flow mode/,
-    mend: { action: 'switchMode', value: '+912248900001' },
+    mend: { kind: 'switchMode', value: '+912248900001' },
   },
   {
     says: 'only pstn numbers for StreamKit',
     id: 'number.mapped',
     useCase: 'streamkit',
     facts: { numbers: [{ number: '+912248900000', mode: 'pstn' }] },
-    verdict: 'fail',
+    verdict: 'problem',
     why: /\+912248900000 is in pstn mode/,
-    mend: { action: 'switchMode', value: '+912248900000' },
+    mend: { kind: 'switchMode', value: '+912248900000' },
   },
   {
     says: 'numbers that could not be read',
@@ -87,14 +89,14 @@ const CASES: readonly Case[] = [
     facts: { numbers: null },
     verdict: 'unknown',
     why: /Could not be read/,
-    mend: { action: 'refresh', value: null },
+    mend: { kind: 'refresh', value: null },
   },
   // The whitelist.
   {
     says: 'no IP and no credential',
     id: 'ip.whitelisted',
     facts: { whitelistedIps: [], credentials: [] },
-    verdict: 'fail',
+    verdict: 'problem',
     why: /No IP is whitelisted/,
     mend: whitelistMend,
   },
@@ -102,7 +104,7 @@ const CASES: readonly Case[] = [
     says: 'no IP, but a credential',
     id: 'ip.whitelisted',
     facts: { whitelistedIps: [] },
-    verdict: 'pass',
+    verdict: 'ok',
     why: /credential instead/,
   },
   ...(
@@ -140,15 +142,15 @@ const CASES: readonly Case[] = [
     says: 'neither credential nor IP',
     id: 'credential.known',
     facts: { whitelistedIps: [], credentials: [] },
-    verdict: 'fail',
+    verdict: 'problem',
     why: /no credential/,
-    mend: { action: 'createCredential', value: null },
+    mend: { kind: 'createCredential', value: null },
   },
   {
     says: 'no credential where the PBX is known by its IP',
     id: 'credential.known',
     facts: { credentials: [] },
-    verdict: 'pass',
+    verdict: 'ok',
     why: /by its IP/,
   },
   {
@@ -160,7 +162,7 @@ const CASES: readonly Case[] = [
     },
     verdict: 'warning',
     why: /password of desk is not known on this computer/,
-    mend: { action: 'rotateCredential', value: 'desk' },
+    mend: { kind: 'rotateCredential', value: 'desk' },
   },
   {
     says: 'an issued credential whose password is not known here',
@@ -171,7 +173,7 @@ const CASES: readonly Case[] = [
     },
     verdict: 'warning',
     why: /trmum1abc/,
-    mend: { action: 'createCredential', value: null },
+    mend: { kind: 'createCredential', value: null },
   },
   {
     says: 'credentials that could not be read',
@@ -185,15 +187,15 @@ const CASES: readonly Case[] = [
     says: 'a caller ID that is no number of the trunk',
     id: 'alias.mapped',
     facts: { alias: '+919999999999' },
-    verdict: 'fail',
+    verdict: 'problem',
     why: /\+919999999999, which is not a number of the trunk/,
-    mend: { action: 'setCallerId', value: null },
+    mend: { kind: 'setCallerId', value: null },
   },
   {
     says: 'no caller ID set',
     id: 'alias.mapped',
     facts: { alias: null },
-    verdict: 'pass',
+    verdict: 'ok',
     why: /Not set/,
   },
   {
@@ -209,17 +211,17 @@ const CASES: readonly Case[] = [
     id: 'destination.set',
     useCase: 'inbound',
     facts: { destinations: [] },
-    verdict: 'fail',
+    verdict: 'problem',
     why: /no destination URI/,
-    mend: { action: 'addDestination', value: null },
+    mend: { kind: 'addDestination', value: null },
   },
   ...(
     [
-      ['a UDP destination', '44.248.146.11:5060;transport=udp', 'fail', /UDP/],
-      ['a destination without transport', '44.248.146.11:5060', 'fail', /transport is missing/],
-      ['a port that is none', '44.248.146.11:99999;transport=tls', 'fail', /99999.* is no port/],
-      ['a private destination', '10.1.2.3:5061;transport=tls', 'fail', /private address/],
-      ['a CGNAT destination', '100.64.1.1:5061;transport=tls', 'fail', /carrier-grade NAT/],
+      ['a UDP destination', '44.248.146.11:5060;transport=udp', 'problem', /UDP/],
+      ['a destination without transport', '44.248.146.11:5060', 'problem', /transport is missing/],
+      ['a port that is none', '44.248.146.11:99999;transport=tls', 'problem', /99999.* is no port/],
+      ['a private destination', '10.1.2.3:5061;transport=tls', 'problem', /private address/],
+      ['a CGNAT destination', '100.64.1.1:5061;transport=tls', 'problem', /carrier-grade NAT/],
       [
         'TLS on the port for TCP',
         '44.248.146.11:5060;transport=tls',
@@ -246,32 +248,32 @@ const CASES: readonly Case[] = [
     facts: destination('44.248.146.11:5061;transport=tls', uri),
     verdict,
     why,
-    mend: { action: 'editDestination', value: uri },
+    mend: { kind: 'editDestination', value: uri },
   })),
   {
     says: 'an IP destination that is not whitelisted',
     id: 'destination.whitelisted',
     useCase: 'inbound',
     facts: destination('44.248.146.11:5061;transport=tls', '44.248.146.12:5061;transport=tls'),
-    verdict: 'fail',
+    verdict: 'problem',
     why: /44\.248\.146\.12 is a destination but not whitelisted/,
-    mend: { action: 'whitelistIp', value: '44.248.146.12' },
+    mend: { kind: 'whitelistIp', value: '44.248.146.12' },
   },
   {
     says: 'a private destination, which no whitelisting helps',
     id: 'destination.whitelisted',
     useCase: 'inbound',
     facts: destination('10.1.2.3:5061;transport=tls'),
-    verdict: 'fail',
+    verdict: 'problem',
     why: /10\.1\.2\.3 is no public address/,
-    mend: { action: 'editDestination', value: '10.1.2.3:5061;transport=tls' },
+    mend: { kind: 'editDestination', value: '10.1.2.3:5061;transport=tls' },
   },
   {
     says: 'an IP destination within a whitelisted network',
     id: 'destination.whitelisted',
     useCase: 'inbound',
     facts: { ...destination('200.1.2.3:5061;transport=tls'), ...whitelisted(['200.1.0.0', 16]) },
-    verdict: 'pass',
+    verdict: 'ok',
     why: /200\.1\.2\.3 is whitelisted/,
   },
   {
@@ -279,16 +281,16 @@ const CASES: readonly Case[] = [
     id: 'destination.whitelisted',
     useCase: 'inbound',
     facts: { ...destination('200.2.2.3:5061;transport=tls'), ...whitelisted(['200.1.0.0', 16]) },
-    verdict: 'fail',
+    verdict: 'problem',
     why: /200\.2\.2\.3/,
-    mend: { action: 'whitelistIp', value: '200.2.2.3' },
+    mend: { kind: 'whitelistIp', value: '200.2.2.3' },
   },
   {
     says: 'a destination by name, which need not be whitelisted',
     id: 'destination.whitelisted',
     useCase: 'inbound',
     facts: { ...destination('sip.example.com:5061;transport=tls'), whitelistedIps: [] },
-    verdict: 'pass',
+    verdict: 'ok',
     why: /need no whitelisting/,
   },
   {
@@ -304,14 +306,14 @@ const CASES: readonly Case[] = [
     },
     verdict: 'warning',
     why: /Several destinations have priority 7/,
-    mend: { action: 'editDestination', value: null },
+    mend: { kind: 'editDestination', value: null },
   },
   {
     says: 'one destination',
     id: 'destination.priority',
     useCase: 'inbound',
     facts: destination('44.248.146.11:5061;transport=tls'),
-    verdict: 'pass',
+    verdict: 'ok',
     why: /One destination/,
   },
   ...['set', 'form', 'whitelisted', 'priority'].map((step): Case => ({
@@ -321,7 +323,7 @@ const CASES: readonly Case[] = [
     facts: { destinations: null },
     verdict: 'unknown',
     why: /Could not be read/,
-    mend: { action: 'refresh', value: null },
+    mend: { kind: 'refresh', value: null },
   })),
 ];
 
@@ -329,9 +331,9 @@ describe('What is set up at Exotel', () => {
   for (const { says, id, useCase = 'outbound', facts, verdict, why, mend } of CASES) {
     it(`${id}: ${says}`, async () => {
       const result = await verdictOf(facts, useCase, id);
-      assert.equal(result.verdict, verdict, result.why);
-      assert.match(result.why, why);
-      assert.deepEqual(result.mend, mend ?? (verdict === 'unknown' ? result.mend : null));
+      assert.equal(result.level, verdict, result.what);
+      assert.match(result.what, why);
+      assert.deepEqual(result.action, mend ?? (verdict === 'unknown' ? result.action : null));
     });
   }
 
@@ -341,7 +343,7 @@ describe('What is set up at Exotel', () => {
       assert.ok(rows.length >= 5);
       for (const row of rows) {
         const result = await row.run(NO_NETWORK, new AbortController().signal);
-        assert.equal(result.verdict, 'pass', `${result.id}: ${result.why}`);
+        assert.equal(result.level, 'ok', `${result.id}: ${result.what}`);
         assertReadable(result);
       }
     });
@@ -354,18 +356,18 @@ describe('What is set up at Exotel', () => {
       'ip.whitelisted',
     );
     assert.match(
-      result.why,
+      result.what,
       /10\.0\.0\.1 is a private.*44\.0\.0\.0\/16 lets.*45\.0\.0\.0\/8: “8” is no mask/,
     );
     assert.match(result.doNext ?? '', /public IP.*mask 32/);
-    assert.deepEqual(result.details, ['10.0.0.1/32', '44.0.0.0/16', '45.0.0.0/8']);
+    assert.deepEqual(result.evidence, ['10.0.0.1/32', '44.0.0.0/16', '45.0.0.0/8']);
   });
 
   it('has a faulty case for each of its rows', () => {
     const rows = (['outbound', 'inbound', 'streamkit'] as const).flatMap((useCase) =>
       planChecks(GOOD, useCase).filter(({ group }) => group === 'exotel'),
     );
-    const faulty = new Set(CASES.filter(({ verdict }) => verdict !== 'pass').map(({ id }) => id));
+    const faulty = new Set(CASES.filter(({ verdict }) => verdict !== 'ok').map(({ id }) => id));
     assert.deepEqual(new Set(rows.map(({ id }) => id)), faulty);
   });
 });

@@ -106,16 +106,16 @@ describe('The network', function () {
     for (const kind of BOTH) {
       it(`of the ${kind}: found`, async () => {
         const result = await look(kind, 'dns', 'tls', 1, named({ dns: public1 }));
-        assert.equal(result.verdict, 'pass');
-        assert.match(result.why, /44\.248\.146\.11, 44\.248\.146\.12/);
+        assert.equal(result.level, 'ok');
+        assert.match(result.what, /44\.248\.146\.11, 44\.248\.146\.12/);
       });
 
       it(`of the ${kind}: does not exist`, async () => {
         for (const step of ['dns', 'tcp', 'tls', 'sip'] as const) {
           const result = await look(kind, step, 'tls', 1, named({ dns: fakeDns({}) }));
-          assert.equal(result.verdict, 'fail');
-          assert.match(result.why, /sip\.example\.com does not exist/);
-          assert.equal(result.mend?.action, kind === 'edge' ? 'findEdge' : 'editDestination');
+          assert.equal(result.level, 'problem');
+          assert.match(result.what, /sip\.example\.com does not exist/);
+          assert.equal(result.action?.kind, kind === 'edge' ? 'findEdge' : 'editDestination');
         }
       });
 
@@ -130,8 +130,8 @@ describe('The network', function () {
           [slow, /no answer from the name server/],
         ] as const) {
           const result = await look(kind, 'dns', 'tls', 1, named({ dns: server }));
-          assert.equal(result.verdict, 'unknown');
-          assert.match(result.why, why);
+          assert.equal(result.level, 'unknown');
+          assert.match(result.what, why);
         }
       });
     }
@@ -139,21 +139,21 @@ describe('The network', function () {
     it('an alias is warned about for a destination only', async () => {
       const server = fakeDns({ [NAME]: ['44.248.146.11'] }, { [NAME]: 'lb.example.net' });
       const own = await look('destination', 'dns', 'tls', 1, named({ dns: server }));
-      assert.equal(own.verdict, 'warning');
-      assert.match(own.why, /alias \(CNAME\) of lb\.example\.net/);
-      assert.equal((await look('edge', 'dns', 'tls', 1, named({ dns: server }))).verdict, 'pass');
+      assert.equal(own.level, 'warning');
+      assert.match(own.what, /alias \(CNAME\) of lb\.example\.net/);
+      assert.equal((await look('edge', 'dns', 'tls', 1, named({ dns: server }))).level, 'ok');
     });
 
     it('a server that does not tell aliases does not hold up the address', async () => {
       const server = { ...public1, alias: () => new Promise<never>(() => undefined) };
       assert.equal(
-        (await look('destination', 'dns', 'tls', 1, named({ dns: server }))).verdict,
-        'pass',
+        (await look('destination', 'dns', 'tls', 1, named({ dns: server }))).level,
+        'ok',
       );
       const failing = { ...public1, alias: () => Promise.reject(new Error('no')) };
       assert.equal(
-        (await look('destination', 'dns', 'tls', 1, named({ dns: failing }))).verdict,
-        'pass',
+        (await look('destination', 'dns', 'tls', 1, named({ dns: failing }))).level,
+        'ok',
       );
     });
 
@@ -161,8 +161,8 @@ describe('The network', function () {
       for (const address of ['10.0.0.5', '100.64.0.1', '192.0.2.1', '127.0.0.1']) {
         const server = fakeDns({ [NAME]: ['44.248.146.11', address] });
         const result = await look('destination', 'dns', 'tls', 1, named({ dns: server }));
-        assert.equal(result.verdict, 'warning');
-        assert.ok(result.why.includes(address), result.why);
+        assert.equal(result.level, 'warning');
+        assert.ok(result.what.includes(address), result.what);
       }
     });
 
@@ -183,17 +183,17 @@ describe('The network', function () {
       it(`of the ${kind}: open`, async () => {
         const port = await serve(() => undefined);
         const result = await look(kind, 'tcp', 'tcp', port, probes);
-        assert.equal(result.verdict, 'pass', result.why);
-        assert.deepEqual(result.details, [`${NAME}:${port} → ${HOST}, open`]);
+        assert.equal(result.level, 'ok', result.what);
+        assert.deepEqual(result.evidence, [`${NAME}:${port} → ${HOST}, open`]);
       });
 
       it(`of the ${kind}: closed`, async () => {
         const port = await closedPort(HOST);
         for (const step of ['tcp', 'tls', 'sip'] as const) {
           const result = await look(kind, step, 'tls', port, probes);
-          assert.equal(result.verdict, 'fail');
-          assert.match(result.why, /refuses the connection: nobody listens there/);
-          assert.ok(result.mend !== null);
+          assert.equal(result.level, 'problem');
+          assert.match(result.what, /refuses the connection: nobody listens there/);
+          assert.ok(result.action !== null);
         }
       });
     }
@@ -205,8 +205,8 @@ describe('The network', function () {
           for (const step of ['tcp', 'tls', 'sip'] as const) {
             const result = await look(kind, step, 'tls', filtered.port, hasty);
             // A firewall that lets in Exotel only looks the same.
-            assert.equal(result.verdict, kind === 'edge' ? 'fail' : 'warning');
-            assert.match(result.why, /does not answer.*: a firewall/);
+            assert.equal(result.level, kind === 'edge' ? 'problem' : 'warning');
+            assert.match(result.what, /does not answer.*: a firewall/);
             assert.match(result.doNext ?? '', new RegExp(`${filtered.port}`));
           }
         }
@@ -222,13 +222,13 @@ describe('The network', function () {
         dns: fakeDns({ [NAME]: ['255.255.255.255'] }),
       });
       const result = await look('destination', 'tcp', 'tcp', 5060, nowhere);
-      assert.equal(result.verdict, 'fail');
-      assert.match(result.why, /cannot be reached from here|does not answer/);
+      assert.equal(result.level, 'problem');
+      assert.match(result.what, /cannot be reached from here|does not answer/);
     });
 
     it('a port that is none is a verdict, not an exception', async () => {
       const result = await look('edge', 'tcp', 'tcp', 99_999, probes);
-      assert.equal(result.verdict, 'fail');
+      assert.equal(result.level, 'problem');
     });
   });
 
@@ -240,27 +240,27 @@ describe('The network', function () {
       for (const kind of BOTH) {
         for (const host of [NAME, HOST]) {
           const result = await look(kind, 'tls', 'tls', port, probes, host);
-          assert.equal(result.verdict, 'pass', `${result.why} ${result.details.join()}`);
-          assert.match(result.why, /valid for 36[45] more days/);
-          assert.match(result.details.join('\n'), /TLSv1\.3\nsip\.example\.com, from Test middle/);
+          assert.equal(result.level, 'ok', `${result.what} ${result.evidence.join()}`);
+          assert.match(result.what, /valid for 36[45] more days/);
+          assert.match(result.evidence.join('\n'), /TLSv1\.3\nsip\.example\.com, from Test middle/);
         }
       }
     });
 
     const faults = [
-      ['expired', 'fail', /expired on \d{4}-\d\d-\d\d/, /Renew/],
-      ['notYet', 'fail', /valid from \d{4}-\d\d-\d\d only/, /clocks/],
-      ['selfSigned', 'fail', /is self-signed/, /public certificate authority/],
+      ['expired', 'problem', /expired on \d{4}-\d\d-\d\d/, /Renew/],
+      ['notYet', 'problem', /valid from \d{4}-\d\d-\d\d only/, /clocks/],
+      ['selfSigned', 'problem', /is self-signed/, /public certificate authority/],
       [
         'wrongName',
-        'fail',
+        'problem',
         /is for other\.example\.net, not for sip\.example\.com/,
         /name of the certificate/,
       ],
-      ['incomplete', 'fail', /chain is incomplete/, /full chain/],
+      ['incomplete', 'problem', /chain is incomplete/, /full chain/],
       [
         'expiredAbove',
-        'fail',
+        'problem',
         /rests on another one that expired on .*Test oldMiddle/,
         /full chain/,
       ],
@@ -270,23 +270,23 @@ describe('The network', function () {
       it(`of the user’s server: ${which}`, async () => {
         const port = await serveTls(certificates[which]);
         const result = await look('destination', 'tls', 'tls', port, probes);
-        assert.equal(result.verdict, verdict, result.why);
-        assert.match(result.why, why);
+        assert.equal(result.level, verdict, result.what);
+        assert.match(result.what, why);
         assert.match(result.doNext ?? '', doNext);
-        assert.ok(result.details.length >= 2);
+        assert.ok(result.evidence.length >= 2);
       });
 
       it(`of the edge: ${which}`, async () => {
         const port = await serveTls(certificates[which]);
         const result = await look('edge', 'tls', 'tls', port, probes);
-        assert.equal(result.verdict, verdict, result.why);
-        assert.match(result.why, why);
+        assert.equal(result.level, verdict, result.what);
+        assert.match(result.what, why);
         // Nobody can be told to renew Exotel's certificate.
         assert.match(
           result.doNext ?? '',
-          verdict === 'fail' ? /choose another edge/ : /Exotel renews it/,
+          verdict === 'problem' ? /choose another edge/ : /Exotel renews it/,
         );
-        assert.equal(result.mend?.action ?? null, verdict === 'fail' ? 'findEdge' : null);
+        assert.equal(result.action?.kind ?? null, verdict === 'problem' ? 'findEdge' : null);
       });
     }
 
@@ -294,17 +294,17 @@ describe('The network', function () {
       const port = await serveTls(certificates.valid);
       const strict = createProbes({ timeoutMs: PATIENT, dns });
       const result = await look('destination', 'tls', 'tls', port, strict);
-      assert.equal(result.verdict, 'fail');
-      assert.match(result.why, /does not end at an authority this computer knows/);
+      assert.equal(result.level, 'problem');
+      assert.match(result.what, /does not end at an authority this computer knows/);
       const root = { ...certificates.valid, cert: certificates.valid.cert + certificates.root };
       const sent = await look('destination', 'tls', 'tls', await serveTls(root), strict);
-      assert.match(sent.why, /comes from a private certificate authority/);
+      assert.match(sent.what, /comes from a private certificate authority/);
     });
 
     it('of the name only, asked for by address', async () => {
       const port = await serveTls(certificates.wrongName);
       const result = await look('destination', 'tls', 'tls', port, probes, HOST);
-      assert.match(result.why, /not for 127\.0\.0\.21/);
+      assert.match(result.what, /not for 127\.0\.0\.21/);
     });
 
     it('a server that speaks plain SIP', async () => {
@@ -313,19 +313,19 @@ describe('The network', function () {
       });
       for (const step of ['tls', 'sip'] as const) {
         const result = await look('destination', step, 'tls', port, probes);
-        assert.equal(result.verdict, 'fail');
-        assert.match(result.why, /takes connections, but does not speak TLS/);
+        assert.equal(result.level, 'problem');
+        assert.match(result.what, /takes connections, but does not speak TLS/);
         assert.match(result.doNext ?? '', /transport=tcp/);
       }
     });
 
     it('a server that says nothing, or hangs up', async () => {
       const silent = await look('edge', 'tls', 'tls', await serve(() => undefined), waiting);
-      assert.match(silent.why, /does not answer a TLS handshake/);
+      assert.match(silent.what, /does not answer a TLS handshake/);
       const closing = await serve((socket) => socket.once('data', () => socket.destroy()));
       const closed = await look('edge', 'tls', 'tls', closing, probes);
-      assert.match(closed.why, /closes the connection when TLS begins/);
-      assert.equal(closed.verdict, 'fail');
+      assert.match(closed.what, /closes the connection when TLS begins/);
+      assert.equal(closed.level, 'problem');
     });
 
     it('a server with TLS 1.1 only', async () => {
@@ -337,11 +337,11 @@ describe('The network', function () {
       });
       listening.push(server);
       const result = await look('destination', 'tls', 'tls', server.port, probes);
-      assert.equal(result.verdict, 'fail');
+      assert.equal(result.level, 'problem');
       assert.match(
-        result.why,
+        result.what,
         /TLSv?[ ]?1\.1( or older only)?, which is no longer safe/,
-        result.details.join(),
+        result.evidence.join(),
       );
       assert.match(result.doNext ?? '', /TLS 1\.2/);
     });
@@ -353,8 +353,8 @@ describe('The network', function () {
       });
       listening.push(server);
       const result = await look('destination', 'tls', 'tls', server.port, probes);
-      assert.equal(result.verdict, 'pass');
-      assert.match(result.why, /TLSv1\.2/);
+      assert.equal(result.level, 'ok');
+      assert.match(result.what, /TLSv1\.2/);
     });
   });
 
@@ -388,16 +388,16 @@ describe('The network', function () {
     it('old versions of TLS', async () => {
       for (const version of ['TLSv1', 'TLSv1.1']) {
         const result = await shown({ version });
-        assert.equal(result.verdict, 'fail');
-        assert.match(result.why, new RegExp(`speaks ${version}, which is no longer safe`));
+        assert.equal(result.level, 'problem');
+        assert.match(result.what, new RegExp(`speaks ${version}, which is no longer safe`));
       }
-      assert.equal((await shown({})).verdict, 'pass');
+      assert.equal((await shown({})).level, 'ok');
     });
 
     it('none at all, one nobody trusts, one without names', async () => {
-      assert.match((await shown({ chain: [] })).why, /shows no certificate/);
-      assert.match((await shown({ trust: 'CERT_REVOKED' })).why, /not trusted \(CERT_REVOKED\)/);
-      assert.match((await shown({ nameMatches: false })).why, /is for sip\.example\.com, not for/);
+      assert.match((await shown({ chain: [] })).what, /shows no certificate/);
+      assert.match((await shown({ trust: 'CERT_REVOKED' })).what, /not trusted \(CERT_REVOKED\)/);
+      assert.match((await shown({ nameMatches: false })).what, /is for sip\.example\.com, not for/);
     });
 
     it('its last days', async () => {
@@ -407,14 +407,14 @@ describe('The network', function () {
         [29.5, /ends in 29 days\./],
       ] as const) {
         const result = await shown({ chain: [leaf(days)] });
-        assert.equal(result.verdict, 'warning');
-        assert.match(result.why, why);
+        assert.equal(result.level, 'warning');
+        assert.match(result.what, why);
       }
-      assert.equal((await shown({ chain: [leaf(30.5)] })).verdict, 'pass');
+      assert.equal((await shown({ chain: [leaf(30.5)] })).level, 'ok');
       // The first of the chain to end counts, but not the root, which is this computer's.
       const root: Certificate = { ...leaf(3), selfSigned: true };
-      assert.equal((await shown({ chain: [leaf(100), root] })).verdict, 'pass');
-      assert.equal((await shown({ chain: [leaf(100), leaf(3)] })).verdict, 'warning');
+      assert.equal((await shown({ chain: [leaf(100), root] })).level, 'ok');
+      assert.equal((await shown({ chain: [leaf(100), leaf(3)] })).level, 'warning');
     });
   });
 
@@ -428,13 +428,13 @@ describe('The network', function () {
       edge: string,
       why: RegExp,
     ])[] = [
-      ['200', answering(OK), 'pass', 'pass', /speaks SIP: 200 OK/],
-      ['401', answering(response(401, 'Unauthorized')), 'warning', 'pass', /401 Unauthorized/],
-      ['403', answering(response(403, 'Forbidden')), 'warning', 'pass', /403 Forbidden/],
-      ['404', answering(response(404, 'Not Found')), 'pass', 'pass', /404 Not Found/],
-      ['405', answering(response(405, 'Method Not Allowed')), 'pass', 'pass', /405/],
-      ['407', answering(response(407, 'Proxy Authentication Required')), 'warning', 'pass', /407/],
-      ['480', answering(response(480, '')), 'pass', 'pass', /answered 480\./],
+      ['200', answering(OK), 'ok', 'ok', /speaks SIP: 200 OK/],
+      ['401', answering(response(401, 'Unauthorized')), 'warning', 'ok', /401 Unauthorized/],
+      ['403', answering(response(403, 'Forbidden')), 'warning', 'ok', /403 Forbidden/],
+      ['404', answering(response(404, 'Not Found')), 'ok', 'ok', /404 Not Found/],
+      ['405', answering(response(405, 'Method Not Allowed')), 'ok', 'ok', /405/],
+      ['407', answering(response(407, 'Proxy Authentication Required')), 'warning', 'ok', /407/],
+      ['480', answering(response(480, '')), 'ok', 'ok', /answered 480\./],
       [
         '500',
         answering(response(500, 'Server Error')),
@@ -449,22 +449,22 @@ describe('The network', function () {
         'warning',
         /overloaded: 503/,
       ],
-      ['100 then 200', answering(response(100, 'Trying'), OK), 'pass', 'pass', /200 OK/],
-      ['two messages at once', answering(OK + response(503, 'X')), 'pass', 'pass', /200 OK/],
-      ['a request of its own first', answering(REQUEST, OK), 'pass', 'pass', /200 OK/],
-      ['keep-alives first', answering('\r\n\r\n', '\r\n', OK), 'pass', 'pass', /200 OK/],
+      ['100 then 200', answering(response(100, 'Trying'), OK), 'ok', 'ok', /200 OK/],
+      ['two messages at once', answering(OK + response(503, 'X')), 'ok', 'ok', /200 OK/],
+      ['a request of its own first', answering(REQUEST, OK), 'ok', 'ok', /200 OK/],
+      ['keep-alives first', answering('\r\n\r\n', '\r\n', OK), 'ok', 'ok', /200 OK/],
       [
         'letter by letter',
         (socket) =>
           socket.once('data', () => {
             for (const letter of OK) socket.write(letter);
           }),
-        'pass',
-        'pass',
+        'ok',
+        'ok',
         /200 OK/,
       ],
-      ['garbage', answering('220 mail.example.com ESMTP\r\n'), 'fail', 'fail', /not in SIP/],
-      ['HTTP', answering('HTTP/1.1 400 Bad Request\r\n\r\n'), 'fail', 'fail', /not in SIP/],
+      ['garbage', answering('220 mail.example.com ESMTP\r\n'), 'problem', 'problem', /not in SIP/],
+      ['HTTP', answering('HTTP/1.1 400 Bad Request\r\n\r\n'), 'problem', 'problem', /not in SIP/],
       [
         'line ends without end',
         (socket) =>
@@ -474,8 +474,8 @@ describe('The network', function () {
             };
             more();
           }),
-        'fail',
-        'fail',
+        'problem',
+        'problem',
         /not in SIP/,
       ],
       [
@@ -506,8 +506,8 @@ describe('The network', function () {
           const port = await serve(behave, transport === 'tls' ? certificates.valid : null);
           for (const kind of BOTH) {
             const result = await look(kind, 'sip', transport, port, probes);
-            assert.equal(result.verdict, kind === 'edge' ? edge : own, result.why);
-            assert.match(result.why, why);
+            assert.equal(result.level, kind === 'edge' ? edge : own, result.what);
+            assert.match(result.what, why);
           }
         });
       }
@@ -525,15 +525,15 @@ describe('The network', function () {
           }),
         );
         for (const result of await Promise.all(results)) {
-          assert.equal(result.verdict, 'warning', result.why);
-          assert.match(result.why, /does not answer OPTIONS/);
+          assert.equal(result.level, 'warning', result.what);
+          assert.match(result.what, /does not answer OPTIONS/);
         }
       });
     }
 
     it('is asked for also behind a certificate that is not right', async () => {
       const port = await serve(answering(OK), certificates.selfSigned);
-      assert.equal((await look('destination', 'sip', 'tls', port, probes)).verdict, 'pass');
+      assert.equal((await look('destination', 'sip', 'tls', port, probes)).level, 'ok');
     });
 
     it('a server’s own words are one short line', async () => {
@@ -547,7 +547,7 @@ describe('The network', function () {
         ),
       );
       const result = await look('destination', 'sip', 'tcp', port, probes);
-      const text = [result.why, ...result.details].join('\n');
+      const text = [result.what, ...result.evidence].join('\n');
       assert.ok(text.length < 600, text);
       assert.doesNotMatch(text.replaceAll('\n', ''), /\p{Cc}/u);
     });
@@ -580,7 +580,7 @@ describe('The network', function () {
         const rows = plan.filter(({ group }) => group === 'network');
         assert.equal(rows.length, 3);
         for (const result of await runChecks(rows, probes, new AbortController().signal)) {
-          assert.equal(result.verdict, 'pass', result.why);
+          assert.equal(result.level, 'ok', result.what);
         }
       }
     });
@@ -591,15 +591,15 @@ describe('The network', function () {
       const stopped = AbortSignal.abort();
       for (const row of planChecks(GOOD, 'inbound')) {
         const result = await row.run(NO_NETWORK, stopped);
-        assert.equal(result.verdict, 'unknown');
-        assert.match(result.why, /Stopped/);
+        assert.equal(result.level, 'unknown');
+        assert.match(result.what, /Stopped/);
       }
     });
 
     it('makes a verdict of a probe that breaks', async () => {
       const result = await verdictOf({}, 'outbound', 'edge.tcp', NO_NETWORK);
-      assert.equal(result.verdict, 'unknown');
-      assert.deepEqual(result.details, ['the network was asked']);
+      assert.equal(result.level, 'unknown');
+      assert.deepEqual(result.evidence, ['the network was asked']);
       assertReadable(result);
     });
   });

@@ -2,20 +2,16 @@
 import assert from 'node:assert/strict';
 import { overall, planChecks, runChecks } from '../../../src/checks/plan';
 import { reportMarkdown } from '../../../src/checks/report';
-import type {
-  CheckFacts,
-  CheckResult,
-  CheckUseCase,
-  PlannedCheck,
-  Verdict,
-} from '../../../src/checks/types';
+import type { CheckFacts, CheckResult, PlannedCheck } from '../../../src/checks/types';
+import type { UseCase } from '../../../src/terms/use';
+import type { Level } from '../../../src/terms/finding';
 import { GOOD, NO_NETWORK, assertReadable, never, verdictOf } from './support';
 
 const USE_CASES = ['outbound', 'inbound', 'streamkit'] as const;
 const { signal: quiet } = new AbortController();
 
 describe('What only a person can look at', () => {
-  const expected: Readonly<Record<CheckUseCase, readonly (readonly [string, RegExp])[]>> = {
+  const expected: Readonly<Record<UseCase, readonly (readonly [string, RegExp])[]>> = {
     outbound: [
       ['manual.pbx', /does not register/],
       [
@@ -47,24 +43,24 @@ describe('What only a person can look at', () => {
       );
       for (const [id, what] of expected[useCase]) {
         const open = await verdictOf({}, useCase, id);
-        assert.equal(open.verdict, 'manual');
-        assert.match(open.why, what);
+        assert.equal(open.level, 'manual');
+        assert.match(open.what, what);
         assert.match(open.doNext ?? '', /tick/);
         const ticked = await verdictOf({ ticked: new Set([id]) }, useCase, id);
-        assert.equal(ticked.verdict, 'pass');
-        assert.match(ticked.why, what);
+        assert.equal(ticked.level, 'ok');
+        assert.match(ticked.what, what);
         const other = await verdictOf({ ticked: new Set(['manual.other']) }, useCase, id);
-        assert.equal(other.verdict, 'manual');
+        assert.equal(other.level, 'manual');
       }
     });
   }
 
   it('names the ports that matter', async () => {
     const tcp = await verdictOf({ transport: 'tcp' }, 'outbound', 'manual.firewall.out');
-    assert.match(tcp.why, /TCP 5070/);
+    assert.match(tcp.what, /TCP 5070/);
     for (const destinations of [null, []]) {
       const none = await verdictOf({ destinations }, 'inbound', 'manual.firewall.in');
-      assert.match(none.why, /TCP 5060 and 5061/);
+      assert.match(none.what, /TCP 5060 and 5061/);
     }
   });
 });
@@ -85,17 +81,17 @@ describe('The plan', () => {
     }
   });
 
-  const row = (id: string, run: () => Promise<Verdict>): PlannedCheck => ({
+  const row = (id: string, run: () => Promise<Level>): PlannedCheck => ({
     id,
     group: 'network',
     title: id,
     run: async () => ({
       id,
-      verdict: await run(),
-      why: 'So.',
+      level: await run(),
+      what: 'So.',
       doNext: null,
-      mend: null,
-      details: [],
+      action: null,
+      evidence: [],
       requestId: null,
     }),
   });
@@ -110,7 +106,7 @@ describe('The plan', () => {
         most = Math.max(most, running);
         await new Promise<void>((resolve) => ends.push(resolve));
         running -= 1;
-        return 'pass';
+        return 'ok';
       }),
     );
     const told: string[] = [];
@@ -155,29 +151,29 @@ describe('The plan', () => {
     const results = await finished;
     assert.equal(asked, 4);
     assert.equal(results.length, plan.length);
-    for (const { id, verdict } of results) {
+    for (const { id, level: verdict } of results) {
       if (id.startsWith('destination.tcp:')) assert.equal(verdict, 'unknown');
     }
   });
 
   it('is as bad as its worst row; what is to be ticked does not count', () => {
-    const of = (...verdicts: readonly Verdict[]) =>
+    const of = (...verdicts: readonly Level[]) =>
       overall(
         verdicts.map((verdict): CheckResult => ({
           id: '',
-          verdict,
-          why: '',
+          level: verdict,
+          what: '',
           doNext: null,
-          mend: null,
-          details: [],
+          action: null,
+          evidence: [],
           requestId: null,
         })),
       );
-    assert.equal(of(), 'pass');
-    assert.equal(of('pass', 'manual'), 'pass');
-    assert.equal(of('pass', 'unknown'), 'unknown');
-    assert.equal(of('unknown', 'warning', 'pass'), 'warning');
-    assert.equal(of('warning', 'fail', 'unknown'), 'fail');
+    assert.equal(of(), 'ok');
+    assert.equal(of('ok', 'manual'), 'ok');
+    assert.equal(of('ok', 'unknown'), 'unknown');
+    assert.equal(of('unknown', 'warning', 'ok'), 'warning');
+    assert.equal(of('warning', 'problem', 'unknown'), 'problem');
   });
 });
 
@@ -186,7 +182,7 @@ describe('The report', () => {
 
   async function report(
     facts: Partial<CheckFacts>,
-    useCase: CheckUseCase,
+    useCase: UseCase,
     more: Partial<CheckResult> = {},
     from = 'this computer',
   ) {
@@ -227,7 +223,7 @@ describe('The report', () => {
   it('carries the request id and the details', async () => {
     const text = await report({}, 'outbound', {
       requestId: 'req-123',
-      details: ['SIP/2.0 200 OK'],
+      evidence: ['SIP/2.0 200 OK'],
     });
     assert.match(
       text,
@@ -273,7 +269,7 @@ describe('The report', () => {
         numbers: [{ number: text, mode: 'pstn' }],
         edge: { ...GOOD.edge, name: text, host: text, source: text, checked: text },
       };
-      const made = await report(facts, 'outbound', { details: [text], requestId: text }, text);
+      const made = await report(facts, 'outbound', { evidence: [text], requestId: text }, text);
       const lines = made.split('\n');
       const table = (all: string) => all.split('\n').filter((line) => line.startsWith('|'));
       assert.equal(table(made).length, table(plain).length, text);

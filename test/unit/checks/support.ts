@@ -11,14 +11,9 @@ import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import type { Dns } from '../../../src/checks/probes/dns';
 import { planChecks } from '../../../src/checks/plan';
-import { readStream } from '../../../src/checks/sip/stream';
-import type {
-  CheckFacts,
-  CheckResult,
-  CheckUseCase,
-  PlannedCheck,
-  Probes,
-} from '../../../src/checks/types';
+import { readStream } from '../../../src/sip/stream';
+import type { CheckFacts, CheckResult, PlannedCheck, Probes } from '../../../src/checks/types';
+import type { UseCase } from '../../../src/terms/use';
 
 export const NOW = new Date();
 
@@ -61,7 +56,7 @@ export const NO_NETWORK: Probes = {
   options: () => Promise.reject(new Error('the network was asked')),
 };
 
-export function rowOf(facts: Partial<CheckFacts>, useCase: CheckUseCase, id: string): PlannedCheck {
+export function rowOf(facts: Partial<CheckFacts>, useCase: UseCase, id: string): PlannedCheck {
   const plan = planChecks({ ...GOOD, ...facts }, useCase);
   const row = plan.find((one) => one.id === id || one.id.startsWith(`${id}:`));
   assert.ok(row !== undefined, `${id} is not among ${plan.map((one) => one.id).join(', ')}`);
@@ -70,7 +65,7 @@ export function rowOf(facts: Partial<CheckFacts>, useCase: CheckUseCase, id: str
 
 export async function verdictOf(
   facts: Partial<CheckFacts>,
-  useCase: CheckUseCase,
+  useCase: UseCase,
   id: string,
   probes: Probes = NO_NETWORK,
 ): Promise<CheckResult> {
@@ -81,12 +76,12 @@ export async function verdictOf(
 
 /** What a person reads: a sentence each, and for all that is not well what to do. */
 export function assertReadable(result: CheckResult): void {
-  const { verdict, why, doNext, id } = result;
+  const { level: verdict, what: why, doNext, id } = result;
   const sentence = /^[^\s].*[.!?]$/s;
   assert.match(why, sentence, `${id}: ${why}`);
   assert.doesNotMatch(why, /undefined|null|NaN|\[object/, id);
   if (doNext !== null) assert.match(doNext, sentence, `${id}: ${doNext}`);
-  if (verdict !== 'pass') assert.ok(doNext !== null, `${id} says nothing to do: ${why}`);
+  if (verdict !== 'ok') assert.ok(doNext !== null, `${id} says nothing to do: ${why}`);
   else assert.equal(doNext, null, `${id} passes and still says: ${String(doNext)}`);
 }
 

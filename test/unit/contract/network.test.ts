@@ -1,7 +1,7 @@
 // What goes wrong on the way to Exotel: the client's word for each cause, what it does about it, and what
 // a person reads.
 import assert from 'node:assert/strict';
-import type { NetworkCause, Problem } from '../../../src/exotel/index';
+import type { NetworkCause, Problem } from '../../../src/exotel/errors';
 import type { Mishap } from '../../../src/sandbox/index';
 import { SEEDED } from '../../support/account';
 import { problemOf } from '../exotel/support';
@@ -107,7 +107,7 @@ async function fail(row: Row, call: (on: Wired) => Promise<unknown>): Promise<Fa
   }
 }
 
-const textOf = ({ sentence, nextStep }: Problem) =>
+const textOf = ({ what: sentence, doNext: nextStep }: Problem) =>
   `${sentence} ${nextStep}`.replace(/127\.0\.0\.1:\d+/g, 'the host');
 
 describe('On the way to Exotel', () => {
@@ -129,7 +129,7 @@ describe('On the way to Exotel', () => {
         assert.equal(problem.httpStatus, http);
         assert.equal(problem.code, null);
         assert.equal(problem.requestId, null);
-        for (const text of [problem.sentence, problem.nextStep]) {
+        for (const text of [problem.what, problem.doNext]) {
           assert.match(text, /^[\p{Lu}\d].{8,198}\.$/u);
         }
         for (const secret of Object.values(PLANTED)) {
@@ -137,9 +137,9 @@ describe('On the way to Exotel', () => {
         }
       }
       const mayBeDone = /may have carried it out all the same: refresh/;
-      if (network === 'refused') assert.doesNotMatch(creating.problem.nextStep, mayBeDone);
-      else assert.match(creating.problem.nextStep, mayBeDone);
-      assert.doesNotMatch(reading.problem.nextStep, mayBeDone);
+      if (network === 'refused') assert.doesNotMatch(creating.problem.doNext, mayBeDone);
+      else assert.match(creating.problem.doNext, mayBeDone);
+      assert.doesNotMatch(reading.problem.doNext, mayBeDone);
     });
   }
 

@@ -1,7 +1,8 @@
 // The 24 operations of the trunk API, by their numbers in our notes on the contract (exotel-api, 1.2):
 // in both published shapes, the client sends exactly the documented request and returns what is there.
 import assert from 'node:assert/strict';
-import { ExotelClient, Secret } from '../../../src/exotel/index';
+import { ExotelClient } from '../../../src/exotel/client';
+import { Secret } from '../../../src/exotel/secret';
 import type { Shape } from '../../../src/sandbox/index';
 import { SEEDED } from '../../support/account';
 import {

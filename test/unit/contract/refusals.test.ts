@@ -2,7 +2,9 @@
 // each something of its own. Provoked for real at the sandbox; where only a broken or another server says
 // it, the sandbox is told to.
 import assert from 'node:assert/strict';
-import { createTransport, type Problem, Secret, type Transport } from '../../../src/exotel/index';
+import { createTransport, type Transport } from '../../../src/exotel/transport';
+import type { Problem } from '../../../src/exotel/errors';
+import { Secret } from '../../../src/exotel/secret';
 import { type Mishap, type SandboxOptions, startSandbox } from '../../../src/sandbox/index';
 import { SEEDED } from '../../support/account';
 import { problemOf } from '../exotel/support';
@@ -43,7 +45,7 @@ function credential(
 
 class ItemFailed extends Error {
   constructor(readonly problem: Problem) {
-    super(`${problem.sentence} ${problem.nextStep}`);
+    super(`${problem.what} ${problem.doNext}`);
   }
 }
 
@@ -361,7 +363,7 @@ async function refuse({ call, sandbox }: Pick<Row, 'call' | 'sandbox'>): Promise
   }
 }
 
-const textOf = ({ sentence, nextStep }: Problem) => `${sentence} ${nextStep}`;
+const textOf = ({ what: sentence, doNext: nextStep }: Problem) => `${sentence} ${nextStep}`;
 
 describe('A refusal', () => {
   const refusals = new Map<Row, Refused>();
@@ -388,7 +390,7 @@ describe('A refusal', () => {
 
   it('tells a person in two short sentences, never with a secret in them', () => {
     for (const [{ cause }, { problem, shown }] of refusals) {
-      for (const text of [problem.sentence, problem.nextStep]) {
+      for (const text of [problem.what, problem.doNext]) {
         assert.match(text, /^\p{Lu}.{8,198}\.$/u, cause);
       }
       for (const secret of Object.values(PLANTED)) assert.ok(!shown.includes(secret), cause);
@@ -403,8 +405,8 @@ describe('A refusal', () => {
       causes.set(text, cause);
       // What happened is told apart by itself; only a broken server is one thing with two remedies.
       if (problem.kind === 'server') continue;
-      assert.equal(causes.get(problem.sentence) ?? cause, cause, problem.sentence);
-      causes.set(problem.sentence, cause);
+      assert.equal(causes.get(problem.what) ?? cause, cause, problem.what);
+      causes.set(problem.what, cause);
     }
   });
 

@@ -1,21 +1,19 @@
 // The real client on a sandbox over real HTTP, with what went over the wire written down, and what the
 // sandbox's own state says a result has to be.
-import {
-  createTransport,
-  type DestinationUri,
-  ExotelClient,
-  type ExotelClientOptions,
-  type IssuedCredential,
-  type OwnCredential,
-  type PhoneNumber,
-  RateLimiter,
-  Secret,
-  type Setting,
-  type Transport,
-  type Trunk,
-  type TrunkMap,
-  type WhitelistedIp,
-} from '../../../src/exotel/index';
+import { createTransport, type Transport } from '../../../src/exotel/transport';
+import type {
+  DestinationUri,
+  IssuedCredential,
+  OwnCredential,
+  PhoneNumber,
+  Setting,
+  Trunk,
+  TrunkMap,
+  WhitelistedIp,
+} from '../../../src/exotel/model';
+import { ExotelClient, type ExotelClientOptions } from '../../../src/exotel/client';
+import { RateLimiter } from '../../../src/exotel/limiter';
+import { Secret } from '../../../src/exotel/secret';
 import {
   type Sandbox,
   type SandboxOptions,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import fc from 'fast-check';
-import { LimiterClosed, Limiters, RateLimiter } from '../../../src/exotel';
+import { LimiterClosed, Limiters, RateLimiter } from '../../../src/exotel/limiter';
 
 const MINUTE = 60_000;
 

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import type {
   DestinationUri,
-  ExotelApi,
   OwnCredential,
   PhoneNumber,
   Trunk,
   WhitelistedIp,
-} from '../../../src/exotel';
-import { Secret } from '../../../src/exotel';
+} from '../../../src/exotel/model';
+import type { ExotelApi } from '../../../src/exotel/api';
+import { Secret } from '../../../src/exotel/secret';
 import { ACCOUNT, bench, closeAll, failure, kindOf, ok, okList, says, TRUNK } from './support';
 
 const CREATED = '2026-01-23T09:24:59Z';
@@ -548,10 +548,7 @@ describe('Adding several destinations', () => {
     );
     const results = await client.addDestinations(TRUNK, inputs);
     assert.deepEqual(
-      results.map((result) => [
-        result.input,
-        result.ok ? result.value.id : result.problem.nextStep,
-      ]),
+      results.map((result) => [result.input, result.ok ? result.value.id : result.problem.doNext]),
       [
         [inputs[0], 'Whitelist the IP first, then add the destination.'],
         [inputs[1], '9'],

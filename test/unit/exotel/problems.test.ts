@@ -1,7 +1,8 @@
 /** What a person reads when Exotel says no: one exact sentence and one next step per error. */
 import assert from 'node:assert/strict';
-import type { ExotelApi, Problem } from '../../../src/exotel';
-import { Secret } from '../../../src/exotel';
+import type { ExotelApi } from '../../../src/exotel/api';
+import type { Problem } from '../../../src/exotel/errors';
+import { Secret } from '../../../src/exotel/secret';
 import { explainDescription } from '../../../src/exotel/explanations';
 import {
   bench,
@@ -313,13 +314,13 @@ describe('When Exotel says no', () => {
         problem.kind === 'invalid' ? (problem.field ?? undefined) : undefined,
         it_.field,
       );
-      assert.match(problem.sentence, it_.sentence);
-      assert.match(problem.nextStep, it_.nextStep);
+      assert.match(problem.what, it_.sentence);
+      assert.match(problem.doNext, it_.nextStep);
       assert.equal(problem.requestId, REQUEST_ID);
       assert.equal(problem.httpStatus, it_.status);
       assert.equal(problem.code, it_.code);
       assert.equal(problem.description, it_.description);
-      assert.ok(!problem.sentence.includes(REQUEST_ID) && !problem.nextStep.includes(REQUEST_ID));
+      assert.ok(!problem.what.includes(REQUEST_ID) && !problem.doNext.includes(REQUEST_ID));
     });
   }
 
@@ -354,7 +355,7 @@ describe('When Exotel says no', () => {
       const problem = await problemOf(calls.createTrunk(client));
       assert.equal(problem.kind, 'forbidden');
       assert.match(
-        problem.nextStep,
+        problem.doNext,
         /^SIP trunking is probably not enabled for this account; write to hello@exotel\.com\.$/,
       );
       assert.equal(problem.requestId, REQUEST_ID);
@@ -366,7 +367,7 @@ describe('When Exotel says no', () => {
     server.will(says(200, { response: [{ status: 'success', data: { id: '1' } }] }));
     const problem = await problemOf(calls.list(client));
     assert.equal(problem.kind, 'badResponse');
-    assert.match(problem.sentence, /lacks phone_number/);
+    assert.match(problem.what, /lacks phone_number/);
   });
 
   it('says so when a failure comes without a reason', async () => {
@@ -374,7 +375,7 @@ describe('When Exotel says no', () => {
     server.will(says(200, { response: { status: 'failure', data: null } }));
     const problem = await problemOf(calls.list(client));
     assert.equal(problem.kind, 'badResponse');
-    assert.match(problem.sentence, /not why/);
+    assert.match(problem.what, /not why/);
   });
 
   const answers: readonly (readonly [string, Handler, Problem['kind'], number | null])[] = [
@@ -397,7 +398,7 @@ describe('When Exotel says no', () => {
       const problem = await problemOf(calls.map(client));
       assert.equal(problem.kind, kind);
       assert.equal(problem.httpStatus, httpStatus);
-      assert.ok(problem.sentence.length > 10 && problem.nextStep.length > 10);
+      assert.ok(problem.what.length > 10 && problem.doNext.length > 10);
     });
   }
 
@@ -405,7 +406,7 @@ describe('When Exotel says no', () => {
     const { server, client } = await bench();
     const link = '[Verify](command:workbench.action.quit)';
     server.will(says(415, failure(415, 1011, 'unsupported content type', link)));
-    const { sentence, nextStep } = await problemOf(calls.map(client));
+    const { what: sentence, doNext: nextStep } = await problemOf(calls.map(client));
     assert.ok(!`${sentence} ${nextStep}`.includes('command:'));
   });
 

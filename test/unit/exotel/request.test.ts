@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { asCurl, Secret } from '../../../src/exotel';
+import { asCurl } from '../../../src/exotel/request';
+import { Secret } from '../../../src/exotel/secret';
 import { sentRequest } from '../../../src/exotel/request';
 import { bench, closeAll, failure, KEY, problemOf, says, TOKEN, TRUNK } from './support';
 

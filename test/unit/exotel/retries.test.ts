@@ -1,7 +1,8 @@
 /** Which calls are made again, and what never happens twice. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createTransport, RateLimiter, type Transport, TransportFault } from '../../../src/exotel';
+import { createTransport, type Transport, TransportFault } from '../../../src/exotel/transport';
+import { RateLimiter } from '../../../src/exotel/limiter';
 import { parseRetryAfter } from '../../../src/exotel/retry';
 import {
   bench,
@@ -112,7 +113,7 @@ describe('A call that creates', () => {
       server.will(answer, says(200, ok({ trunk_sid: TRUNK })));
       const problem = await problemOf(client.createTrunk({ name: 'a' }));
       assert.equal(server.received.length, 1);
-      assert.match(problem.nextStep, /may have carried it out all the same: refresh/);
+      assert.match(problem.doNext, /may have carried it out all the same: refresh/);
     }
   });
 
@@ -193,7 +194,7 @@ describe('When there are too many calls', () => {
     server.will(tooMany({ 'Retry-After': '600' }));
     const problem = await problemOf(client.listIps(TRUNK));
     assert.ok(problem.kind === 'rateLimited' && problem.retryAfterMs === 600_000);
-    assert.match(problem.nextStep, /Try again in 600 seconds/);
+    assert.match(problem.doNext, /Try again in 600 seconds/);
     assert.equal(server.received.length, 1);
   });
 

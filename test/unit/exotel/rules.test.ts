@@ -1,26 +1,25 @@
 /** What a person may type: what is put right, what is refused and why, before anything is sent. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Checked } from '../../../src/exotel/rules/checked';
 import {
-  type Checked,
   checkAccountSid,
-  checkApiHost,
-  checkDestination,
   checkDomain,
   checkFriendlyName,
-  checkIp,
-  checkMask,
   checkPassword,
-  checkPhoneNumber,
   checkPriority,
   checkTrunkName,
   checkTrunkSid,
   checkUserName,
   checkWeight,
   generatePassword,
-  Secret,
-  splitList,
-} from '../../../src/exotel';
+} from '../../../src/exotel/rules/names';
+import { checkApiHost } from '../../../src/exotel/rules/host';
+import { checkDestination } from '../../../src/exotel/rules/destination';
+import { checkIp, checkMask } from '../../../src/exotel/rules/addresses';
+import { checkPhoneNumber } from '../../../src/exotel/rules/numbers';
+import { Secret } from '../../../src/exotel/secret';
+import { splitList } from '../../../src/exotel/rules/list';
 
 function accepted<T>(result: Checked<T>): T {
   assert.ok(result.ok, result.ok ? '' : result.message);

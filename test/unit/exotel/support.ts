@@ -5,17 +5,12 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import assert from 'node:assert/strict';
-import {
-  type Clock,
-  createTransport,
-  ExotelClient,
-  type ExotelClientOptions,
-  ExotelError,
-  type Problem,
-  type ProblemKind,
-  RateLimiter,
-  Secret,
-} from '../../../src/exotel';
+import type { Clock } from '../../../src/exotel/clock';
+import { createTransport } from '../../../src/exotel/transport';
+import { ExotelClient, type ExotelClientOptions } from '../../../src/exotel/client';
+import { ExotelError, type Problem, type ProblemKind } from '../../../src/exotel/errors';
+import { RateLimiter } from '../../../src/exotel/limiter';
+import { Secret } from '../../../src/exotel/secret';
 
 export const ACCOUNT = 'acme5m';
 export const KEY = 'planted-api-key';
@@ -189,7 +184,7 @@ export async function problemOf(call: Promise<unknown>): Promise<Problem> {
     (reason: unknown) => reason,
   );
   assert.ok(error instanceof ExotelError, `not an ExotelError: ${String(error)}`);
-  assert.equal(error.message, `${error.problem.sentence} ${error.problem.nextStep}`);
+  assert.equal(error.message, `${error.problem.what} ${error.problem.doNext}`);
   return error.problem;
 }
 

@@ -4,13 +4,10 @@ import type http from 'node:http';
 import net from 'node:net';
 import tls from 'node:tls';
 import type { AddressInfo } from 'node:net';
-import {
-  createTransport,
-  ExotelClient,
-  RateLimiter,
-  Secret,
-  TransportFault,
-} from '../../../src/exotel';
+import { createTransport, TransportFault } from '../../../src/exotel/transport';
+import { ExotelClient } from '../../../src/exotel/client';
+import { RateLimiter } from '../../../src/exotel/limiter';
+import { Secret } from '../../../src/exotel/secret';
 import { resolveNextPage } from '../../../src/exotel/paging';
 import { classifyFault } from '../../../src/exotel/transport';
 import {
@@ -64,7 +61,7 @@ describe('A network that fails', () => {
     const { client } = await bench(address(closed.url));
     const problem = await problemOf(client.listTrunks());
     assert.ok(problem.kind === 'network' && problem.cause === 'refused');
-    assert.match(problem.sentence, /^127\.0\.0\.1:\d+ refused the connection\.$/);
+    assert.match(problem.what, /^127\.0\.0\.1:\d+ refused the connection\.$/);
   });
 
   it('is named: the connection breaks', async () => {
@@ -123,7 +120,7 @@ describe('A network that fails', () => {
     server.will(says(200, ' '.repeat(1001)));
     const problem = await problemOf(client.listTrunks());
     assert.equal(problem.kind, 'badResponse');
-    assert.match(problem.sentence, /too large/);
+    assert.match(problem.what, /too large/);
   });
 
   const system = (code: string, syscall?: string, message = code) =>
@@ -217,7 +214,7 @@ describe('The key', () => {
       server.will(says(status, '', { Location: `${elsewhere.server.url}/v2` }));
       const problem = await problemOf(client.listTrunks());
       assert.equal(problem.kind, 'badResponse');
-      assert.match(problem.sentence, /was not followed/);
+      assert.match(problem.what, /was not followed/);
     }
     assert.equal(elsewhere.server.received.length, 0);
   });
@@ -343,7 +340,7 @@ describe('A call that is cancelled', () => {
       client.createTrunk({ name: 'a' }, { signal: AbortSignal.abort() }),
     );
     assert.equal(problem.kind, 'aborted');
-    assert.match(problem.nextStep, /Nothing was sent/);
+    assert.match(problem.doNext, /Nothing was sent/);
     assert.equal(server.received.length, 0);
   });
 
@@ -374,7 +371,7 @@ describe('A call that is cancelled', () => {
     });
     const problem = await problemOf(client.createTrunk({ name: 'a' }, { signal: cancel.signal }));
     assert.equal(problem.kind, 'aborted');
-    assert.match(problem.nextStep, /Refresh to see/);
+    assert.match(problem.doNext, /Refresh to see/);
   });
 
   it('while it waits for its next attempt, ends at once', async () => {

@@ -1,34 +1,25 @@
 // What a person is told beside the text, the checklist, and how a connection comes about.
 import assert from 'node:assert/strict';
 import { Secret } from '../../../src/exotel/secret';
-import {
-  DEFAULT_EDGE_ID,
-  buildConnection,
-  defaultOptions,
-  edges,
-  generate,
-  guessTarget,
-  readiness,
-  resolveEdge,
-  targetById,
-  targets,
-  type Generated,
-  type ReadinessStep,
-  type TrunkFacts,
-} from '../../../src/pbx';
+import { DEFAULT_EDGE_ID, edges, resolveEdge } from '../../../src/exotel/edges';
+import { buildConnection, defaultOptions, type TrunkFacts } from '../../../src/pbx/connection';
+import { generate, guessTarget, targetById } from '../../../src/pbx/generate';
+import { readiness, type ReadinessStep } from '../../../src/pbx/checklist';
+import { targets } from '../../../src/pbx/targets/index';
+import type { Generated } from '../../../src/pbx/types';
 import { NOW, connectionOf, facts, generated, problems, type Given } from './fixtures';
 
 function warnings(result: Generated): string {
   return result.advice
     .filter((one) => one.level === 'warning')
-    .map((one) => one.text)
+    .map((one) => one.what)
     .join('\n');
 }
 
 function infos(result: Generated): string {
   return result.advice
     .filter((one) => one.level === 'info')
-    .map((one) => one.text)
+    .map((one) => one.what)
     .join('\n');
 }
 

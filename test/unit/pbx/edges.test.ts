@@ -1,16 +1,9 @@
 // The edges: the shipped ones say where they are from, a person's own replace them, and what is wrong in a
 // list is left out and named, never guessed.
 import assert from 'node:assert/strict';
-import {
-  buildConnection,
-  DEFAULT_EDGE_ID,
-  defaultOptions,
-  edges,
-  readAddresses,
-  readEdges,
-  resolveEdge,
-  withAddresses,
-} from '../../../src/pbx';
+import { buildConnection, defaultOptions } from '../../../src/pbx/connection';
+import { DEFAULT_EDGE_ID, edges, resolveEdge } from '../../../src/exotel/edges';
+import { readAddresses, readEdges, withAddresses } from '../../../src/app/edge-list';
 import { advise } from '../../../src/pbx/advice';
 import { asteriskPjsip } from '../../../src/pbx/targets/asterisk-pjsip';
 import { connectionOf, facts } from './fixtures';
@@ -121,7 +114,7 @@ describe('A list of one’s own', () => {
 
   it('warns when an edge is meant for another way of being recognised', () => {
     const connection = connectionOf({ options: { auth: 'credential' }, edge: { auth: ['ip'] } });
-    const warned = advise(connection, asteriskPjsip).some(({ text }) =>
+    const warned = advise(connection, asteriskPjsip).some(({ what: text }) =>
       text.includes('another way'),
     );
     assert.ok(warned);

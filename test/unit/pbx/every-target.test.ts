@@ -2,14 +2,10 @@
 // gives exactly those values and no directive more than with harmless ones.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  generate,
-  targetById,
-  targets,
-  type Edge,
-  type Generated,
-  type TrunkConnection,
-} from '../../../src/pbx';
+import { generate, targetById } from '../../../src/pbx/generate';
+import { targets } from '../../../src/pbx/targets/index';
+import type { Edge } from '../../../src/exotel/edges';
+import type { Generated, TrunkConnection } from '../../../src/pbx/types';
 import { AUTH_MODES, connectionOf, TRANSPORTS, USE_CASES, type Given } from './fixtures';
 import { hostileText, NASTY } from './hostile';
 import { allReadings as readings } from './readings';
@@ -93,7 +89,7 @@ function twin(connection: TrunkConnection, harmless: TrunkConnection): TrunkConn
 }
 
 function refusal(result: Generated): string | undefined {
-  return result.advice.find(({ text }) => text.startsWith('Nothing was written.'))?.text;
+  return result.advice.find(({ what: text }) => text.startsWith('Nothing was written.'))?.what;
 }
 
 function check(reading: Reading, connection: TrunkConnection, harmless: TrunkConnection): boolean {

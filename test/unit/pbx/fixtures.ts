@@ -1,21 +1,18 @@
 // A trunk with everything, and the one way the tests of pbx/ build a connection and its text.
 import assert from 'node:assert/strict';
 import { Secret } from '../../../src/exotel/secret';
-import {
-  buildConnection,
-  defaultOptions,
-  generate,
-  type AuthMode,
-  type ConnectionOptions,
-  type Edge,
-  type Generated,
-  type Transport,
-  type TrunkConnection,
-  type TrunkFacts,
-  type UseCase,
-} from '../../../src/pbx';
+import { buildConnection, defaultOptions, type TrunkFacts } from '../../../src/pbx/connection';
+import { generate } from '../../../src/pbx/generate';
+import type { AuthMode, Transport } from '../../../src/terms/use';
+import type {
+  ConnectionOptions,
+  Generated,
+  TrunkConnection,
+  ConnectionUse,
+} from '../../../src/pbx/types';
+import type { Edge } from '../../../src/exotel/edges';
 
-export const USE_CASES: readonly UseCase[] = ['outbound', 'inbound', 'both', 'streamkit'];
+export const USE_CASES: readonly ConnectionUse[] = ['outbound', 'inbound', 'both', 'streamkit'];
 export const AUTH_MODES: readonly AuthMode[] = ['credential', 'ip', 'both'];
 export const TRANSPORTS: readonly Transport[] = ['tls', 'tcp'];
 export const NOW = new Date('2026-11-23T09:30:00.000Z');
@@ -76,6 +73,6 @@ export function textOf(result: Generated, name?: string): string {
 export function problems(result: Generated): string {
   return result.advice
     .filter((one) => one.level === 'problem')
-    .map((one) => one.text)
+    .map((one) => one.what)
     .join('\n');
 }

@@ -1,7 +1,7 @@
 // Values that only look dangerous are written as they are; what is checked by pattern names its field.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { UnsafeValueError } from '../../../src/pbx';
+import { UnsafeValueError } from '../../../src/pbx/quoting/plain';
 import { cidr, commentText, freeText } from '../../../src/pbx/quoting/plain';
 import { generated } from './fixtures';
 import { hostileText } from './hostile';

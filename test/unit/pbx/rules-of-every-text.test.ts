@@ -1,12 +1,9 @@
 // What holds for the text of every target, in every combination it can do.
 import assert from 'node:assert/strict';
-import {
-  NUMBER_PLACEHOLDER,
-  PASSWORD_PLACEHOLDER,
-  targetById,
-  targets,
-  type ConnectionOptions,
-} from '../../../src/pbx';
+import { NUMBER_PLACEHOLDER, PASSWORD_PLACEHOLDER } from '../../../src/pbx/quoting/plain';
+import { targetById } from '../../../src/pbx/generate';
+import { targets } from '../../../src/pbx/targets/index';
+import type { ConnectionOptions } from '../../../src/pbx/types';
 import {
   AUTH_MODES,
   connectionOf,
@@ -70,7 +67,9 @@ for (const reading of allReadings) {
             } else {
               assert.deepEqual(files, []);
               assert.match(reason, /\.$/);
-              assert.ok(advice.some(({ level, text }) => level === 'problem' && text === reason));
+              assert.ok(
+                advice.some(({ level, what: text }) => level === 'problem' && text === reason),
+              );
             }
           }
         }

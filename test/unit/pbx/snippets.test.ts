@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { targets } from '../../../src/pbx';
+import { targets } from '../../../src/pbx/targets/index';
 import { snippetContributions, snippetFiles, writtenSnippets } from '../../support/snippets';
 import { connectionOf } from './fixtures';
 

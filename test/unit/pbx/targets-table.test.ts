@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { targets } from '../../../src/pbx';
+import { targets } from '../../../src/pbx/targets/index';
 import { root } from '../../support/paths';
 import { readProven, targetsTable, withTable } from '../../support/targets-table';
 

@@ -1,7 +1,8 @@
 // The model against the sandbox over real HTTP: what a person sees after each operation, and what Exotel
 // then really has.
 import assert from 'node:assert/strict';
-import { ExotelError, Secret } from '../../../src/exotel/index';
+import { ExotelError } from '../../../src/exotel/errors';
+import { Secret } from '../../../src/exotel/secret';
 import { SEEDED, startAccount, type TestAccount } from '../../support/account';
 
 describe('An account’s trunks', () => {

@@ -1,7 +1,8 @@
 // The model when things cross each other or fail outside Exotel: cancelled and overtaken calls, lost
 // answers, a keyring or a disk that refuses.
 import assert from 'node:assert/strict';
-import { ExotelError, Secret } from '../../../src/exotel/index';
+import { ExotelError } from '../../../src/exotel/errors';
+import { Secret } from '../../../src/exotel/secret';
 import { AccountTrunks } from '../../../src/trunks/account-trunks';
 import type { PasswordVault, TrunkMemory } from '../../../src/trunks/ports';
 import { mayHaveArrived, problemOf } from '../../../src/trunks/problems';
@@ -251,7 +252,7 @@ describe('The model', () => {
         [ids[0], ids[2]],
       );
       assert.equal(outcome.failed[0]?.input, ids[1]);
-      assert.match(outcome.failed[0]?.problem.sentence ?? '', /defect in this extension/);
+      assert.match(outcome.failed[0]?.problem.what ?? '', /defect in this extension/);
       assert.match(logged.join('\n'), /keyring is locked/);
       // All three are gone at Exotel, so the issued pair is shown again.
       assert.equal(model.trunk(TRUNK)?.sections.credentials.value?.[0]?.kind, 'issued');

@@ -1,17 +1,17 @@
 // What a row of the checks says, on a stand-in for `vscode`.
 import assert from 'node:assert/strict';
-import type { CheckResult } from '../../../src/checks';
-import type * as Describe from '../../../src/workbench/checks/describe';
-import type { CheckRow, Summary } from '../../../src/workbench/checks/trunk-report';
+import type { CheckResult } from '../../../src/checks/types';
+import type * as Describe from '../../../src/workbench/checks/check-text';
+import type { CheckRow, Summary } from '../../../src/app/checks/trunk-report';
 import { loadDescribeChecks } from '../../support/row-samples';
 
 const RESULT: CheckResult = {
   id: 'ip.whitelisted',
-  verdict: 'fail',
-  why: 'No IP is whitelisted.',
+  level: 'problem',
+  what: 'No IP is whitelisted.',
   doNext: 'Whitelist the public IP.',
-  mend: { action: 'whitelistIp', value: null },
-  details: ['a line', '[click](command:evil) $(zap)\nsecond'],
+  action: { kind: 'whitelistIp', value: null },
+  evidence: ['a line', '[click](command:evil) $(zap)\nsecond'],
   requestId: 'req-1',
 };
 const ROW: CheckRow = {
@@ -36,10 +36,11 @@ describe('A row of the checks', () => {
 
   const row = (changed: Partial<CheckRow> = {}, writable = true) =>
     describe_.describeCheck({ ...ROW, ...changed }, writable);
-  const withVerdict = (verdict: CheckResult['verdict']) => row({ result: { ...RESULT, verdict } });
+  const withVerdict = (verdict: CheckResult['level']) =>
+    row({ result: { ...RESULT, level: verdict } });
 
   it('says its verdict by icon, by colour, and in words to a screen reader', () => {
-    const said = (['pass', 'warning', 'fail', 'manual', 'unknown'] as const).map((verdict) => {
+    const said = (['ok', 'warning', 'problem', 'manual', 'unknown'] as const).map((verdict) => {
       const { icon, spoken } = withVerdict(verdict);
       return [icon.id, icon.color?.id, spoken.split('.')[0]];
     });
@@ -83,17 +84,17 @@ describe('A row of the checks', () => {
   it('offers a mend where there is one, and none that changes Exotel on a read-only account', () => {
     assert.equal(row().contextValue, 'check+exotel+mend');
     assert.equal(row({}, false).contextValue, 'check+exotel');
-    const local = { ...RESULT, mend: { action: 'findEdge', value: null } as const };
+    const local = { ...RESULT, action: { kind: 'findEdge', value: null } as const };
     assert.equal(row({ result: local }, false).contextValue, 'check+exotel+mend');
     assert.equal(row({ running: true }).contextValue, 'check+exotel+running');
-    assert.equal(row({ result: { ...RESULT, mend: null } }).contextValue, 'check+exotel');
+    assert.equal(row({ result: { ...RESULT, action: null } }).contextValue, 'check+exotel');
   });
 
   it('can be ticked when it is for a person', () => {
-    const manual = (verdict: CheckResult['verdict']) =>
-      row({ group: 'manual', result: { ...RESULT, verdict, mend: null } }).contextValue;
+    const manual = (verdict: CheckResult['level']) =>
+      row({ group: 'manual', result: { ...RESULT, level: verdict, action: null } }).contextValue;
     assert.equal(manual('manual'), 'check+manual+unticked');
-    assert.equal(manual('pass'), 'check+manual+ticked');
+    assert.equal(manual('ok'), 'check+manual+ticked');
   });
 
   it('of the trunk counts what is wrong', () => {

@@ -1,6 +1,6 @@
 // Whether a file may end up in a repository: links, places without a `.git` to be found, and what is not
 // known all count.
-import '../panel/fake-vscode';
+import './fake-vscode';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import {
-  BACK,
-  Cancelled,
-  type Choice,
-  type Validation,
-} from '../../../src/workbench/input/prompter';
+import { BACK, Cancelled, type Choice, type Validation } from '../../../src/app/input/prompter';
 import { VsCodePrompter } from '../../../src/workbench/input/vscode-prompter';
 import { Secret } from '../../../src/exotel/secret';
 import { FakeScreen } from './fake-quick-input';

@@ -1,6 +1,6 @@
 // Requests for an API in JSON, read by JSON.parse and by nothing of src/.
 import assert from 'node:assert/strict';
-import type { PbxFile } from '../../../../src/pbx';
+import type { PbxFile } from '../../../../src/pbx/types';
 
 /** The value of one file. A key that is there twice would be lost in parsing: it is refused. */
 export function readJson({ name, text }: PbxFile): unknown {

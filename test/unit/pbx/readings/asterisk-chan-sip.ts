@@ -1,6 +1,6 @@
 // sip.conf and extensions.conf, as main/config.c and chan_sip of Asterisk 16 read them.
 import assert from 'node:assert/strict';
-import { callsOut, usesCredential } from '../../../../src/pbx';
+import { callsOut, usesCredential } from '../../../../src/pbx/writing/common';
 import { callsIn } from '../../../../src/pbx/writing/common';
 import { readAsteriskConf } from '../readers';
 import {

@@ -1,5 +1,6 @@
 // FreePBX, MikoPBX and VICIdial: what Asterisk reads once they have written what the sheet says.
-import { callsOut, usesCredential, type PbxFile, type TrunkConnection } from '../../../../src/pbx';
+import { callsOut, usesCredential } from '../../../../src/pbx/writing/common';
+import type { PbxFile, TrunkConnection } from '../../../../src/pbx/types';
 import { callsIn } from '../../../../src/pbx/writing/common';
 import { readAsteriskConf } from '../readers';
 import {

@@ -1,5 +1,5 @@
 // pjsip.conf and extensions.conf, as main/config.c of Asterisk reads them.
-import { callsOut, usesCredential } from '../../../../src/pbx';
+import { callsOut, usesCredential } from '../../../../src/pbx/writing/common';
 import { callsIn } from '../../../../src/pbx/writing/common';
 import { readAsteriskConf } from '../readers';
 import {

@@ -1,5 +1,5 @@
 // Bolna's trunk with its gateway, carrier IPs and numbers, by the names of its API.
-import { callsOut, usesCredential } from '../../../../src/pbx';
+import { callsOut, usesCredential } from '../../../../src/pbx/writing/common';
 import { callsIn } from '../../../../src/pbx/writing/common';
 import { at, jsonOf, jsonSeries, jsonShape, phoneNumbers } from '../readers/json';
 import type { Reading, Said } from './reading';

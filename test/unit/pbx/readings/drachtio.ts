@@ -1,6 +1,7 @@
 // drachtio: the script is run and called, the server's XML is read.
 import assert from 'node:assert/strict';
-import { callsOut, usesCredential, type PbxFile } from '../../../../src/pbx';
+import { callsOut, usesCredential } from '../../../../src/pbx/writing/common';
+import type { PbxFile } from '../../../../src/pbx/types';
 import { callsIn } from '../../../../src/pbx/writing/common';
 import { runDrachtio } from '../readers/drachtio-run';
 import type { Reading, Said } from './reading';

@@ -1,5 +1,5 @@
 // ElevenLabs' phone numbers with their trunk, by the names of its API.
-import { callsOut, usesCredential } from '../../../../src/pbx';
+import { callsOut, usesCredential } from '../../../../src/pbx/writing/common';
 import { callsIn } from '../../../../src/pbx/writing/common';
 import { address, at, jsonOf, jsonSeries, jsonShape, phoneNumbers, text } from '../readers/json';
 import type { Reading, Said } from './reading';

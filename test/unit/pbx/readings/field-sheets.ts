@@ -1,5 +1,6 @@
 // The sheets of settings: what stands beside the labels of each form.
-import { callsOut, usesCredential, type TrunkConnection } from '../../../../src/pbx';
+import { callsOut, usesCredential } from '../../../../src/pbx/writing/common';
+import type { TrunkConnection } from '../../../../src/pbx/types';
 import { callsIn } from '../../../../src/pbx/writing/common';
 import { readSheet, shapeOf, valueOf, valuesOf, type Sheet } from '../readers/markdown-sheet';
 import type { Reading, Said } from './reading';

@@ -1,6 +1,7 @@
 // FreeSWITCH's XML as switch_xml.c reads it, and FusionPBX' forms with the XML that goes into them.
 import assert from 'node:assert/strict';
-import { callsOut, usesCredential, type PbxFile, type TrunkConnection } from '../../../../src/pbx';
+import { callsOut, usesCredential } from '../../../../src/pbx/writing/common';
+import type { PbxFile, TrunkConnection } from '../../../../src/pbx/types';
 import { callsIn } from '../../../../src/pbx/writing/common';
 import { readFreeswitchXml, type XmlElement } from '../readers';
 import { readSheet, shapeOf, valueOf, type Sheet } from '../readers/markdown-sheet';

@@ -1,5 +1,5 @@
 // jambonz' carrier, gateways and dial verb, by the columns of its database and the names of its verbs.
-import { callsOut, usesCredential } from '../../../../src/pbx';
+import { callsOut, usesCredential } from '../../../../src/pbx/writing/common';
 import { callsIn } from '../../../../src/pbx/writing/common';
 import { at, jsonOf, jsonSeries, jsonShape } from '../readers/json';
 import type { Reading, Said } from './reading';

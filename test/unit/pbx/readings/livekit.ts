@@ -1,5 +1,5 @@
 // LiveKit's requests, by the names of livekit_sip.proto.
-import { callsOut, usesCredential } from '../../../../src/pbx';
+import { callsOut, usesCredential } from '../../../../src/pbx/writing/common';
 import { callsIn } from '../../../../src/pbx/writing/common';
 import { address, at, jsonOf, jsonShape, text } from '../readers/json';
 import type { Reading, Said } from './reading';

@@ -1,6 +1,7 @@
 // What a target's text says when it is read back, and how the tests of every target ask for it. A reading
 // is written from the format's own rules (or a library's), never from what src/pbx writes.
-import { PASSWORD_PLACEHOLDER, type PbxFile, type TrunkConnection } from '../../../../src/pbx';
+import { PASSWORD_PLACEHOLDER } from '../../../../src/pbx/quoting/plain';
+import type { PbxFile, TrunkConnection } from '../../../../src/pbx/types';
 import { checkedValues } from '../../../../src/pbx/writing/common';
 
 /** Values as the program, form or API would get them. Networks are CIDR with their width. */

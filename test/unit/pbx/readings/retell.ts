@@ -1,5 +1,5 @@
 // Retell's imported numbers and StreamKit calls, by the names of its API.
-import { usesCredential } from '../../../../src/pbx';
+import { usesCredential } from '../../../../src/pbx/writing/common';
 import { wantsInbound } from '../../../../src/pbx/writing/common';
 import { address, at, jsonOf, jsonSeries, jsonShape, phoneNumbers, text } from '../readers/json';
 import type { Reading, Said } from './reading';

@@ -1,6 +1,7 @@
 // The session border controllers, and Teams through them.
 import assert from 'node:assert/strict';
-import { callsOut, usesCredential, type PbxFile, type TrunkConnection } from '../../../../src/pbx';
+import { callsOut, usesCredential } from '../../../../src/pbx/writing/common';
+import type { PbxFile, TrunkConnection } from '../../../../src/pbx/types';
 import { callsIn } from '../../../../src/pbx/writing/common';
 import {
   classifiedNetworks,

@@ -1,6 +1,7 @@
 // The scripts of Kamailio and OpenSIPS, token by token as their lexers read them.
 import assert from 'node:assert/strict';
-import { callsOut, usesCredential, type PbxFile, type TrunkConnection } from '../../../../src/pbx';
+import { callsOut, usesCredential } from '../../../../src/pbx/writing/common';
+import type { PbxFile, TrunkConnection } from '../../../../src/pbx/types';
 import { callsIn } from '../../../../src/pbx/writing/common';
 import { lexKamailio, type KamailioToken } from '../readers';
 import type { Reading, Said } from './reading';

@@ -1,5 +1,5 @@
 // Ultravox' call with the medium sip and its SIP configuration, by the names of its API.
-import { callsOut, usesCredential } from '../../../../src/pbx';
+import { callsOut, usesCredential } from '../../../../src/pbx/writing/common';
 import { callsIn } from '../../../../src/pbx/writing/common';
 import { at, jsonOf, jsonShape, text } from '../readers/json';
 import type { Reading, Said } from './reading';

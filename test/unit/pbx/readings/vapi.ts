@@ -1,5 +1,5 @@
 // Vapi's credential of a SIP trunk and the phone numbers on it, by the names of its API.
-import { callsOut, usesCredential } from '../../../../src/pbx';
+import { callsOut, usesCredential } from '../../../../src/pbx/writing/common';
 import { callsIn } from '../../../../src/pbx/writing/common';
 import { at, jsonOf, jsonSeries, jsonShape, list, phoneNumbers, text } from '../readers/json';
 import type { Reading, Said } from './reading';

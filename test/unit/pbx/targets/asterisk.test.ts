@@ -1,6 +1,7 @@
 // What holds for Asterisk, with PJSIP and with chan_sip, beyond what every target's tests ask.
 import assert from 'node:assert/strict';
-import { targetById, type Generated } from '../../../../src/pbx';
+import { targetById } from '../../../../src/pbx/generate';
+import type { Generated } from '../../../../src/pbx/types';
 import { generated, problems, textOf, TRANSPORTS, USE_CASES, type Given } from '../fixtures';
 import { merged, sectionOfType, sectionsOf, stepsOf, type Section } from '../readers/asterisk';
 

@@ -1,6 +1,6 @@
 // What the text for AudioCodes Mediant must and must not say.
 import assert from 'node:assert/strict';
-import { targetById } from '../../../../src/pbx';
+import { targetById } from '../../../../src/pbx/generate';
 import {
   addressPatterns,
   checkedPatterns,

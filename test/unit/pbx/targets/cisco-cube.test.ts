@@ -1,6 +1,6 @@
 // What the text for Cisco CUBE must and must not say.
 import assert from 'node:assert/strict';
-import { targetById } from '../../../../src/pbx';
+import { targetById } from '../../../../src/pbx/generate';
 import { iosNetwork, iosPeer, iosWord } from '../../../../src/pbx/quoting/cisco-ios';
 import {
   AUTH_MODES,

@@ -1,16 +1,10 @@
 // What holds for the JSON of every platform with an API, in each combination it can do; and how the tests
 // of one platform ask for its requests.
 import assert from 'node:assert/strict';
-import {
-  NUMBER_PLACEHOLDER,
-  PASSWORD_PLACEHOLDER,
-  targetById,
-  type AuthMode,
-  type Guide,
-  type PbxTarget,
-  type Transport,
-  type UseCase,
-} from '../../../../src/pbx';
+import { NUMBER_PLACEHOLDER, PASSWORD_PLACEHOLDER } from '../../../../src/pbx/quoting/plain';
+import { targetById } from '../../../../src/pbx/generate';
+import type { AuthMode, Transport } from '../../../../src/terms/use';
+import type { Guide, PbxTarget, ConnectionUse } from '../../../../src/pbx/types';
 import {
   AUTH_MODES,
   TRANSPORTS,
@@ -28,7 +22,7 @@ export const MADE =
   'Exotel trunk outbound_trunk (trmum1f708622631150902801a1n), made 2026-11-23T09:30:00.000Z';
 
 export interface Choice {
-  readonly useCase: UseCase;
+  readonly useCase: ConnectionUse;
   readonly auth: AuthMode;
   readonly transport: Transport;
 }

@@ -1,6 +1,6 @@
 // The table of settings for any other PBX.
 import assert from 'node:assert/strict';
-import { guessTarget } from '../../../../src/pbx';
+import { guessTarget } from '../../../../src/pbx/generate';
 import { combinations, has, hasNot, sheetFor, textFor } from './sheet-rules';
 
 describe('table of settings', () => {

@@ -1,15 +1,10 @@
 // What holds for the sheet of every web form, in each combination it can do; and how the tests of one form
 // ask for its rows.
 import assert from 'node:assert/strict';
-import {
-  NUMBER_PLACEHOLDER,
-  PASSWORD_PLACEHOLDER,
-  targetById,
-  type AuthMode,
-  type PbxTarget,
-  type Transport,
-  type UseCase,
-} from '../../../../src/pbx';
+import { NUMBER_PLACEHOLDER, PASSWORD_PLACEHOLDER } from '../../../../src/pbx/quoting/plain';
+import { targetById } from '../../../../src/pbx/generate';
+import type { AuthMode, Transport } from '../../../../src/terms/use';
+import type { PbxTarget, ConnectionUse } from '../../../../src/pbx/types';
 import {
   AUTH_MODES,
   TRANSPORTS,
@@ -30,7 +25,7 @@ export function target(id: string): PbxTarget {
 }
 
 export interface Choice {
-  readonly useCase: UseCase;
+  readonly useCase: ConnectionUse;
   readonly auth: AuthMode;
   readonly transport: Transport;
 }

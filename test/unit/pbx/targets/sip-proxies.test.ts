@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { AUTH_MODES, TRANSPORTS, USE_CASES, generated, problems, textOf } from '../fixtures';
 import { EXOTEL } from './sheet-rules';
-import type { ConnectionOptions } from '../../../../src/pbx';
+import type { ConnectionOptions } from '../../../../src/pbx/types';
 
 const PROXIES = [
   { id: 'kamailio', file: 'kamailio.cfg', source: 'src_ip', quote: '"' },

@@ -1,6 +1,6 @@
 // What the texts for Teams Direct Routing must and must not say.
 import assert from 'node:assert/strict';
-import { targetById } from '../../../../src/pbx';
+import { targetById } from '../../../../src/pbx/generate';
 import { powershellString } from '../../../../src/pbx/quoting/powershell';
 import {
   AUTH_MODES,

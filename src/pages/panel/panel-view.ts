@@ -1,0 +1,321 @@
+/**
+ * pages/: what a page is told and may ask, as plain data.
+ *
+ * From the model's snapshot and the person's choices to what the page shows. Nothing secret goes in: the
+ * text is made with a placeholder, and of passwords only whether they are known is told.
+ */
+import { Secret } from '../../exotel/secret';
+import { buildConnection, defaultOptions, type TrunkFacts } from '../../pbx/connection';
+import { callsOut, usesCredential } from '../../pbx/writing/common';
+import { PASSWORD_PLACEHOLDER } from '../../pbx/quoting/plain';
+import { resolveEdge, type Edge } from '../../exotel/edges';
+import { targetById } from '../../pbx/generate';
+import { targets } from '../../pbx/targets/index';
+import type {
+  ConnectionOptions,
+  Generated,
+  PbxFile,
+  TrunkConnection,
+  VaryingOption,
+} from '../../pbx/types';
+import { factsOf, renderFor } from '../../app/pbx/pbx-output';
+import {
+  CODEC_ORDERS,
+  codecsText,
+  effectiveChoices,
+  readChoices,
+  suggestedChoices,
+} from './choices';
+import {
+  connectionFacts,
+  credentialList,
+  credentialViews,
+  type FactsInput,
+  fixOf,
+  sectionLists,
+  useCaseViews,
+} from './facts-view';
+import type {
+  ChoiceField,
+  Choices,
+  ChosenFields,
+  FileView,
+  GeneratorView,
+  OptionView,
+  OutputView,
+  TrunkView,
+} from './panel-protocol';
+import type { ViewStrings } from './strings';
+import {
+  adviceViews,
+  decidingOptions,
+  marksOf,
+  refusalOf,
+  syntaxOf,
+  targetOptions,
+  variantInForce,
+} from './target-view';
+
+export interface ViewInput extends FactsInput {
+  readonly chosen: ChosenFields;
+  /** The PBX to start with when none was chosen. */
+  readonly targetId: string;
+  readonly turn: number;
+  readonly includePassword: boolean;
+  readonly edges: readonly Edge[];
+  readonly now: Date;
+}
+
+/** Stands for a password that will be put in: as long as any, says nothing about it. */
+const DOTS = '••••••••••••';
+
+/**
+ * In the place of a password where the text is to look as if it were there. Letters and digits only: no
+ * format writes them in another way.
+ */
+const STAND_IN = 'StandsForTheSipPassword';
+
+/** What the choices come to: everything needed to make the text, with or without the password. */
+export interface Plan {
+  readonly facts: TrunkFacts;
+  readonly choices: Choices;
+  readonly options: ConnectionOptions;
+  /** Of the fields that are used: a mistake where it changes nothing does not matter. */
+  readonly errors: ChosenFields;
+  readonly unused: readonly ChoiceField[];
+}
+
+const VARYING: readonly VaryingOption[] = [
+  'publicAddress',
+  'localNetworks',
+  'exotelAddresses',
+  'certificateFile',
+  'privateKeyFile',
+  'caFile',
+  'inboundContext',
+  'insidePeer',
+  'peerName',
+];
+
+type Suggesting = Pick<ViewInput, 'account' | 'snapshot' | 'targetId' | 'knownPasswords'>;
+
+/** The choices the trunk itself suggests. Of several credentials, one whose password is known here. */
+export function suggestionFor({
+  account,
+  snapshot,
+  targetId,
+  knownPasswords,
+}: Suggesting): Choices {
+  const credentials = snapshot.sections.credentials.value ?? [];
+  const known = credentials.find(({ userName }) => knownPasswords.has(userName));
+  const facts = factsOf(account.accountSid, snapshot, known?.userName);
+  return {
+    ...suggestedChoices(facts, targetId),
+    variant: variantInForce(targetById(targetId), ''),
+  };
+}
+
+export function planOf(input: ViewInput): Plan {
+  const { account, snapshot, chosen, edges, strings } = input;
+  const first = factsOf(account.accountSid, snapshot);
+  const wanted = effectiveChoices(suggestionFor(input), chosen, {
+    targetId: targets.map((target) => target.id),
+    variant: targets.flatMap(({ variants }) => variants.map(({ id }) => id)),
+    edgeId: edges.map((edge) => edge.id),
+    userName: userNames(input),
+    callerId: ['', ...callerIds(first)],
+  });
+  // Variants belong to one PBX: what was chosen for another one means nothing here.
+  const variant = variantInForce(targetById(wanted.targetId), wanted.variant);
+  const choices = { ...wanted, variant };
+  const facts = factsOf(account.accountSid, snapshot, choices.userName);
+  const { options, errors } = readChoices(choices, defaultOptions(facts), strings);
+  const unused = unusedFields(input, facts, choices.targetId, options);
+  const used = Object.entries(errors).filter(([field]) => !unused.includes(field as ChoiceField));
+  return { facts, choices, options, errors: Object.fromEntries(used), unused };
+}
+
+function unusedFields(
+  input: ViewInput,
+  facts: TrunkFacts,
+  targetId: string,
+  options: ConnectionOptions,
+): ChoiceField[] {
+  const connection = buildConnection(facts, options, { password: null, now: input.now });
+  const target = targetById(targetId);
+  const used = target?.uses(connection) ?? VARYING;
+  const unused: ChoiceField[] = VARYING.filter((option) => !used.includes(option));
+  if ((target?.variants.length ?? 0) < 2) unused.push('variant');
+  if (!callsOut(connection)) unused.push('auth', 'callerId');
+  if (!usesCredential(connection) || userNames(input).length < 2) unused.push('userName');
+  return unused;
+}
+
+function userNames({ snapshot }: ViewInput): string[] {
+  return (snapshot.sections.credentials.value ?? []).map((credential) => credential.userName);
+}
+
+function callerIds(facts: TrunkFacts): string[] {
+  const numbers = (facts.numbers ?? []).map((one) => one.number);
+  return [...new Set(facts.alias === null ? numbers : [facts.alias, ...numbers])];
+}
+
+export function trunkView(input: ViewInput): TrunkView {
+  const { account, snapshot, strings } = input;
+  const { trunk } = snapshot;
+  const plan = planOf(input);
+  const edge = resolveEdge(input.edges, plan.choices.edgeId, account.accountSid);
+  return {
+    state: 'trunk',
+    title: trunkTitle(trunk),
+    subtitle: account.label,
+    badges: [
+      ...(trunk.status === null ? [] : [strings.status(trunk.status)]),
+      ...(account.sandbox ? [strings.sandbox()] : []),
+      ...(account.readOnly ? [strings.readOnly()] : []),
+    ],
+    busy: [...snapshot.busy.values()][0] ?? null,
+    refresh: fixOf('exotelSip.trunk.refresh', strings.refresh(), account, strings),
+    facts: connectionFacts(input, plan.facts, edge),
+    credentials: credentialViews(input),
+    lists: [credentialList(input), ...sectionLists(input)],
+    useCases: useCaseViews(input, plan.facts),
+    generator: generatorView(input, plan),
+  };
+}
+
+/** A trunk made elsewhere may have no name; then its SID stands for it. */
+export function trunkTitle(trunk: { readonly name: string; readonly sid: string }): string {
+  return trunk.name === '' ? trunk.sid : trunk.name;
+}
+
+function generatorView(input: ViewInput, plan: Plan): GeneratorView {
+  const { strings, edges, account } = input;
+  const { choices, errors, facts, unused } = plan;
+  const target = targetById(choices.targetId);
+  const request = {
+    targetId: choices.targetId,
+    facts,
+    options: plan.options,
+    now: input.now,
+    edges,
+  };
+  const connection = buildConnection(facts, plan.options, {
+    password: null,
+    now: input.now,
+    edges,
+  });
+  const guide = target?.guide(connection);
+  const rendered = renderFor({ ...request, password: null });
+  const wanted = rendered.files.some((file) => file.text.includes(PASSWORD_PLACEHOLDER));
+  const cannotInclude = whyNotInclude(input, facts, wanted);
+  const includePassword = input.includePassword && cannotInclude === null;
+  const shown = includePassword
+    ? renderFor({ ...request, password: new Secret(STAND_IN) })
+    : rendered;
+  return {
+    choices,
+    changed: Object.keys(input.chosen).some((field) => field !== 'targetId'),
+    turn: input.turn,
+    lists: {
+      targetId: targetOptions(strings),
+      variant: (target?.variants ?? []).map(({ id, name }) => ({ value: id, label: name })),
+      useCase: decidingOptions('useCase', target, plan.options, strings.useCase),
+      transport: decidingOptions('transport', target, plan.options, strings.transport),
+      auth: decidingOptions('auth', target, plan.options, strings.auth),
+      edgeId: edges.map((edge) => {
+        const { host } = resolveEdge(edges, edge.id, account.accountSid);
+        return { value: edge.id, label: strings.edge(edge.name, host) };
+      }),
+      userName: userNames(input).map((name) => ({ value: name, label: name })),
+      callerId: callerIdOptions(input, plan),
+      codecs: CODEC_ORDERS.map((codecs) => ({
+        value: codecsText(codecs),
+        label: strings.codecs(codecs),
+      })),
+    },
+    refusal: refusalOf(target, plan.options, strings),
+    examples: {
+      publicAddress: strings.example('203.0.113.7'),
+      localNetworks: strings.example('192.168.0.0/16'),
+      exotelAddresses: strings.example('198.51.100.0/24'),
+      ...exampleOf(target?.insidePeer ?? '', strings),
+    },
+    errors,
+    unused,
+    includePassword,
+    cannotInclude,
+    output: outputView(input, plan, shown, connection),
+    target: {
+      versions: target?.versions ?? '',
+      evidence: target === null ? '' : strings.evidence(target.evidence),
+      files: rendered.files.some(({ folder }) => folder !== undefined)
+        ? rendered.files.map(pathOf)
+        : [],
+      where: guide?.where ?? '',
+      load: guide?.load ?? '',
+      check: guide?.check ?? '',
+      mistakes: target?.mistakes ?? [],
+    },
+  };
+}
+
+function exampleOf(insidePeer: string, strings: ViewStrings): Partial<Choices> {
+  return insidePeer === '' ? {} : { insidePeer: strings.example(insidePeer) };
+}
+
+function callerIdOptions({ strings }: ViewInput, { facts, options }: Plan): OptionView[] {
+  const context = { password: null, now: new Date(0) };
+  const { callerId } = buildConnection(facts, { ...options, callerId: null }, context);
+  const automatic = callerId === null ? strings.noNumber() : strings.trunkCallerId(callerId);
+  return [
+    { value: '', label: automatic },
+    ...callerIds(facts).map((number) => ({ value: number, label: number })),
+  ];
+}
+
+function whyNotInclude(
+  { knownPasswords, strings }: ViewInput,
+  { userName }: TrunkFacts,
+  wanted: boolean,
+): string | null {
+  if (!wanted) return strings.cannotIncludeUnused();
+  if (userName === null) return strings.cannotIncludeNone();
+  return knownPasswords.has(userName) ? null : strings.cannotIncludeUnknown(userName);
+}
+
+function outputView(
+  { strings }: ViewInput,
+  { errors, choices }: Plan,
+  { files, advice }: Generated,
+  connection: TrunkConnection,
+): OutputView {
+  if (Object.keys(errors).length > 0) {
+    return { state: 'blocked', reason: strings.fixErrors() };
+  }
+  if (files.length === 0) {
+    const problem = advice.find((one) => one.level === 'problem');
+    return { state: 'blocked', reason: problem?.what ?? '' };
+  }
+  const placeholders = targetById(choices.targetId)?.placeholders(connection) ?? [];
+  const marks = marksOf(placeholders, strings);
+  return {
+    state: 'ready',
+    files: files.map(fileView),
+    marks: marks.filter(({ text }) => files.some((file) => file.text.includes(text))),
+    advice: adviceViews(advice, files, marks),
+  };
+}
+
+function fileView(file: PbxFile): FileView {
+  return {
+    name: file.name,
+    path: pathOf(file),
+    syntax: syntaxOf(file),
+    text: file.text.replaceAll(STAND_IN, DOTS),
+  };
+}
+
+function pathOf({ name, folder }: PbxFile): string {
+  return folder === undefined || folder === '' ? name : `${folder}/${name}`;
+}

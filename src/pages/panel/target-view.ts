@@ -1,0 +1,223 @@
+/**
+ * pages/: what a page is told and may ask, as plain data.
+ *
+ * What the page shows of the chosen PBX: the list to search, which choices it cannot do and what mends
+ * them, how its text was checked, which words of the text are to be replaced.
+ */
+import { NUMBER_PLACEHOLDER, PASSWORD_PLACEHOLDER } from '../../pbx/quoting/plain';
+import { targets } from '../../pbx/targets/index';
+import type {
+  Advice,
+  PbxFile,
+  PbxGroup,
+  PbxTarget,
+  Placeholder,
+  ConnectionUse,
+} from '../../pbx/types';
+import type { AuthMode, Transport } from '../../terms/use';
+import {
+  type AdviceView,
+  AUTH_MODES,
+  type ChoiceField,
+  type MarkView,
+  type Mend,
+  type OptionView,
+  type RefusalView,
+  type Syntax,
+  type TargetOptionView,
+  TRANSPORTS,
+  USE_CASES,
+} from './panel-protocol';
+import type { ViewStrings } from './strings';
+
+/** In the order a person looks for them. */
+const GROUPS: readonly PbxGroup[] = ['pbx', 'proxy', 'sbc', 'voice-ai', 'table'];
+
+export function targetOptions(strings: ViewStrings): TargetOptionView[] {
+  return GROUPS.flatMap((group) =>
+    targets
+      .filter((target) => target.group === group)
+      .map((target) => ({
+        value: target.id,
+        label: target.name,
+        group: strings.group(group),
+        keywords: target.keywords.join(' '),
+        detail: target.versions,
+        badge: strings.evidenceBadge(target.evidence.level),
+      })),
+  );
+}
+
+/** The one of the target's variants that is in force; '' when there is one text only. */
+export function variantInForce(target: PbxTarget | null, chosen: string): string {
+  const ids = (target?.variants ?? []).map(({ id }) => id);
+  return ids.includes(chosen) ? chosen : (ids[0] ?? '');
+}
+
+/** The three choices that decide whether a target can do it at all. */
+interface Combination {
+  readonly useCase: ConnectionUse;
+  readonly auth: AuthMode;
+  readonly transport: Transport;
+}
+
+type Deciding = keyof Combination;
+
+const VALUES: { readonly [Field in Deciding]: readonly Combination[Field][] } = {
+  useCase: USE_CASES,
+  auth: AUTH_MODES,
+  transport: TRANSPORTS,
+};
+
+function whyNot(target: PbxTarget, { useCase, auth, transport }: Combination): string | null {
+  return target.cannot(useCase, auth, transport);
+}
+
+function combinations(wanted: Combination, free: readonly Deciding[]): Combination[] {
+  let all: Combination[] = [wanted];
+  for (const field of free) {
+    all = all.flatMap((one) => VALUES[field].map((value) => ({ ...one, [field]: value })));
+  }
+  return all;
+}
+
+/**
+ * One list with the values marked that the target can never do. The value in force is left: a list shows
+ * what is chosen also while it is wrong, and refusalOf says so.
+ */
+export function decidingOptions<Field extends Deciding>(
+  field: Field,
+  target: PbxTarget | null,
+  now: Combination,
+  label: (value: Combination[Field]) => string,
+): OptionView[] {
+  // Without a way for the use case there is nothing to compare the other two with.
+  const doable = combinations(now, ['auth', 'transport']).find(
+    (one) => target !== null && whyNot(target, one) === null,
+  );
+  const free = (['auth', 'transport'] as const).filter((one) => one !== field);
+  return VALUES[field].map((value) => {
+    const option = { value, label: label(value) };
+    if (target === null || value === now[field]) return option;
+    if (field !== 'useCase' && doable === undefined) return option;
+    const reasons = combinations({ ...now, [field]: value }, free).map((one) =>
+      whyNot(target, one),
+    );
+    if (reasons.includes(null)) return option;
+    const why = whyNot(target, { ...(doable ?? now), [field]: value });
+    return why === null ? option : { ...option, why };
+  });
+}
+
+/** Why the choices make no text, beside which control to say so, and the choices that would. */
+export function refusalOf(
+  target: PbxTarget | null,
+  now: Combination,
+  strings: ViewStrings,
+): RefusalView | null {
+  const reason = target === null ? null : whyNot(target, now);
+  if (target === null || reason === null) return null;
+  const sameUse = waysOut(target, now, ['auth', 'transport']);
+  const ways = sameUse.length > 0 ? sameUse : waysOut(target, now, ['useCase']);
+  const mends = ways.map((way) => mendOf(way, strings));
+  const reasons = new Set([reason, ...furtherReasons(target, now, ways[0] ?? [])]);
+  return {
+    field: mends[0]?.choices[0]?.[0] ?? 'targetId',
+    reason: [...reasons].join(' '),
+    mends,
+  };
+}
+
+/** What would be said next if only some of the changes were made. */
+function furtherReasons(
+  target: PbxTarget,
+  now: Combination,
+  changes: readonly Change[],
+): readonly string[] {
+  return changes.flatMap((_, count) => {
+    const made = Object.fromEntries(changes.slice(0, count));
+    const reason = whyNot(target, { ...now, ...made });
+    return reason === null ? [] : [reason];
+  });
+}
+
+type Change = readonly [Deciding, string];
+
+/** The fewest changes that make it possible; a credential and an IP together only where nothing else is. */
+function waysOut(
+  target: PbxTarget,
+  now: Combination,
+  free: readonly Deciding[],
+): readonly (readonly Change[])[] {
+  const all = combinations(now, free)
+    .filter((one) => whyNot(target, one) === null)
+    .map((one) =>
+      free.filter((field) => one[field] !== now[field]).map((field): Change => [field, one[field]]),
+    );
+  const fewest = Math.min(...all.map((changes) => changes.length));
+  const short = all.filter((changes) => changes.length === fewest);
+  const plain = short.filter((changes) =>
+    changes.every(([field, value]) => !(field === 'auth' && value === 'both')),
+  );
+  return plain.length > 0 ? plain : short;
+}
+
+function mendOf(changes: readonly Change[], strings: ViewStrings): Mend {
+  const names = changes.map(([field, value]) => valueName(field, value, strings));
+  const choices = changes.map(([field, value]): readonly [ChoiceField, string] => [field, value]);
+  return { label: strings.useInstead(names), choices };
+}
+
+function valueName(field: Deciding, value: string, strings: ViewStrings): string {
+  if (field === 'auth') return strings.auth(value as AuthMode);
+  if (field === 'transport') return strings.transport(value as Transport);
+  return strings.useCase(value as ConnectionUse);
+}
+
+const BY_LANGUAGE: Readonly<Record<string, Syntax>> = {
+  ini: 'ini',
+  xml: 'xml',
+  json: 'json',
+  jsonc: 'json',
+  javascript: 'javascript',
+  powershell: 'powershell',
+  markdown: 'markdown',
+  properties: 'sip-proxy',
+  c: 'sip-proxy',
+};
+
+/** The colouring that fits: by the language, and where VS Code has none by what begins a comment. */
+export function syntaxOf({ languageId, comment }: Pick<PbxFile, 'languageId' | 'comment'>): Syntax {
+  if (comment === '!') return 'ios';
+  return BY_LANGUAGE[languageId] ?? (comment === ';' || comment === '#' ? 'ini' : 'plain');
+}
+
+/** Words of the text that stand for something only a person knows. */
+export function marksOf(placeholders: readonly Placeholder[], strings: ViewStrings): MarkView[] {
+  const own: MarkView[] = [
+    { text: PASSWORD_PLACEHOLDER, title: strings.fillInPassword(), level: 'problem' },
+    { text: NUMBER_PLACEHOLDER, title: strings.fillInNumber(), level: 'problem' },
+  ];
+  return [
+    ...own,
+    ...placeholders.map(({ text, meaning, level }) => ({
+      text,
+      title: strings.fillIn(meaning),
+      level,
+    })),
+  ];
+}
+
+/** Each advice with the files it is about; none when it is about the whole. */
+export function adviceViews(
+  advice: readonly Advice[],
+  files: readonly PbxFile[],
+  marks: readonly MarkView[],
+): AdviceView[] {
+  return advice.map((one) => {
+    const named = marks.filter(({ text }) => one.what.includes(text));
+    const holding = files.filter((file) => named.some(({ text }) => file.text.includes(text)));
+    const some = holding.length > 0 && holding.length < files.length;
+    return { ...one, files: some ? holding.map(({ name }) => name) : [] };
+  });
+}

@@ -1,8 +1,0 @@
-/**
- * workbench/editor: generated text on its way into editors, files and the clipboard.
- *
- * Text that could not go where it was wanted, for a reason a person can mend. The message is theirs.
- */
-export class OutputRefused extends Error {
-  override readonly name = 'OutputRefused';
-}
