@@ -4,6 +4,7 @@
  * The 24 operations over the wire. POST and GET go to the collection, PUT takes the id in the path,
  * DELETE takes it in the query.
  */
+import * as l10n from '@vscode/l10n';
 import type { CallOptions, ExotelApi } from './api';
 import {
   DecodeError,
@@ -70,7 +71,7 @@ export class ExotelClient implements ExotelApi {
       .find((trunk) => trunk.sid === trunkSid);
     if (found !== undefined) return found;
     const { facts, call: callFacts } = lastOf(answers);
-    throw new ExotelError(missing('Exotel does not list this trunk.', facts, callFacts));
+    throw new ExotelError(missing(l10n.t('Exotel does not list this trunk.'), facts, callFacts));
   }
 
   async createTrunk(
@@ -418,7 +419,10 @@ function rows<T>(answer: Answer, decode: (data: unknown) => T): T[] {
 
 function decodeFailure(error: unknown, answer: Answer): unknown {
   if (!(error instanceof DecodeError)) return error;
-  const sentence = `Exotel’s answer lacks ${error.field}, or it is not what it should be.`;
+  const sentence = l10n.t(
+    'Exotel’s answer lacks {0}, or it is not what it should be.',
+    error.field,
+  );
   return new ExotelError(badResponse(sentence, answer.facts, answer.call));
 }
 
@@ -429,7 +433,7 @@ function itemResult(
   answer: Answer,
 ): ItemResult<string, DestinationUri> {
   if (part === null || part === undefined) {
-    const sentence = 'Exotel did not say what became of this destination.';
+    const sentence = l10n.t('Exotel did not say what became of this destination.');
     return { ok: false, input, problem: badResponse(sentence, answer.facts, answer.call) };
   }
   if (!part.ok) {

@@ -4,7 +4,9 @@
  * What Exotel's error codes and descriptions mean to a person and what mends them. From the
  * troubleshooting tables of Exotel's own documents and the error table of its API reference.
  */
+import * as l10n from '@vscode/l10n';
 import type { Field } from './errors';
+import { charset, type Parameter, parameterOf } from './parameters';
 
 /** What is being done, as the problem names it. */
 export type Operation =
@@ -45,122 +47,71 @@ export const SUPPORT = 'support@exotel.com';
 /** Who turns SIP trunking on for an account. */
 export const ENABLING = 'hello@exotel.com';
 
-interface FieldFacts {
-  readonly field: Field;
-  readonly name: string;
-  readonly rule: string;
+/** Of what a description says about one parameter. */
+function about(
+  spelling: string,
+  what: (parameter: Parameter) => string,
+  doNext?: string,
+): Explanation {
+  const parameter = parameterOf(spelling);
+  return {
+    what: what(parameter),
+    doNext: doNext ?? parameter.rule,
+    ...(parameter.field !== null && { field: parameter.field }),
+  };
 }
 
-const CHARSET = 'Use letters A to Z, digits and underscores only.';
-
-/** Exotel's spelling of a parameter, lower case and letters only, to what it is and what it may hold. */
-const PARAMETERS: Readonly<Record<string, FieldFacts>> = {
-  trunkname: {
-    field: 'trunk_name',
-    name: 'trunk name',
-    rule: 'Give 1 to 16 letters, digits or underscores.',
-  },
-  nsocode: { field: 'nso_code', name: 'operator code (nso_code)', rule: 'Use exactly ANY-ANY.' },
-  domainname: {
-    field: 'domain_name',
-    name: 'domain name',
-    rule: 'Use <account SID>.pstn.exotel.com.',
-  },
-  phonenumber: {
-    field: 'phone_number',
-    name: 'phone number',
-    rule: 'Write it in E.164 form: a plus sign and digits only, e.g. +919876543210.',
-  },
-  mode: { field: 'mode', name: 'mode', rule: 'Use pstn or flow.' },
-  ip: {
-    field: 'ip',
-    name: 'IP address',
-    rule: 'Give the public IPv4 address of your server: four numbers from 0 to 255.',
-  },
-  mask: { field: 'mask', name: 'mask', rule: 'Use 32 for one address, or a number from 16 up.' },
-  destination: {
-    field: 'destination',
-    name: 'destination',
-    rule: 'Write host:port;transport=tls, without sip: and without user@.',
-  },
-  priority: {
-    field: 'priority',
-    name: 'priority',
-    rule: 'Use a whole number; the lowest is first.',
-  },
-  weight: { field: 'weight', name: 'weight', rule: 'Use a whole number; more gets more calls.' },
-  username: { field: 'user_name', name: 'user name', rule: CHARSET },
-  password: { field: 'password', name: 'password', rule: CHARSET },
-  friendlyname: {
-    field: 'friendly_name',
-    name: 'friendly name',
-    rule: 'Use at most 32 letters, digits and underscores.',
-  },
-  settings: { field: 'setting', name: 'setting', rule: 'Give the setting a name and a value.' },
-  trunksid: { field: 'trunk_sid', name: 'trunk SID', rule: 'Copy the trunk SID from the tree.' },
-};
-const ALIASES: Readonly<Record<string, string>> = {
-  destinations: 'destination',
-  name: 'settings',
-  value: 'settings',
-};
-
-function parameter(spelling: string): FieldFacts | null {
-  const key = spelling.toLowerCase().replace(/[^a-z]/g, '');
-  return PARAMETERS[ALIASES[key] ?? key] ?? null;
+function duplicateTrunk(): Explanation {
+  return {
+    what: l10n.t('A trunk with this name already exists in the account.'),
+    doNext: l10n.t('Use the existing trunk, or choose another name.'),
+  };
 }
 
-function about(spelling: string, say: (name: string) => string, rule?: string): Explanation {
-  const facts = parameter(spelling);
-  if (facts === null) {
-    return { what: say(spelling), doNext: rule ?? 'Correct this value and try again.' };
-  }
-  return { what: say(facts.name), doNext: rule ?? facts.rule, field: facts.field };
+function duplicateNumber(): Explanation {
+  return {
+    what: l10n.t('This phone number is already mapped to a trunk.'),
+    doNext: l10n.t('Find the trunk that has it, and unmap it there before you map it here.'),
+  };
 }
 
-const DUPLICATE_TRUNK: Explanation = {
-  what: 'A trunk with this name already exists in the account.',
-  doNext: 'Use the existing trunk, or choose another name.',
-};
-const DUPLICATE_NUMBER: Explanation = {
-  what: 'This phone number is already mapped to a trunk.',
-  doNext: 'Find the trunk that has it, and unmap it there before you map it here.',
-};
-const DUPLICATE_IP: Explanation = {
-  what: 'This IP address is already whitelisted.',
-  doNext: 'Keep the existing entry; to cover more or fewer addresses, change its mask.',
-};
+function duplicateIp(): Explanation {
+  return {
+    what: l10n.t('This IP address is already whitelisted.'),
+    doNext: l10n.t('Keep the existing entry; to cover more or fewer addresses, change its mask.'),
+  };
+}
 
-const DUPLICATES: Partial<Record<Operation, Explanation>> = {
-  'create trunk': DUPLICATE_TRUNK,
-  'rename trunk': DUPLICATE_TRUNK,
-  'map phone number': DUPLICATE_NUMBER,
-  'change phone number mode': DUPLICATE_NUMBER,
-  'whitelist IP': DUPLICATE_IP,
-  'change whitelisted IP': DUPLICATE_IP,
-  'add destinations': {
-    what: 'The trunk already has this destination.',
-    doNext: 'Keep the existing one; its priority and weight can be changed.',
-  },
-  'create credential': {
-    what: 'A credential with this user name already exists.',
-    doNext: 'Change the password of the existing one, or choose another user name.',
-  },
-  'change credential': {
-    what: 'Another credential already has this user name.',
-    doNext: 'Choose another user name.',
-  },
-  'set setting': {
-    what: 'The trunk already has this setting.',
-    doNext: 'Clear the setting, then set it again.',
-  },
+const DUPLICATES: Partial<Record<Operation, () => Explanation>> = {
+  'create trunk': duplicateTrunk,
+  'rename trunk': duplicateTrunk,
+  'map phone number': duplicateNumber,
+  'change phone number mode': duplicateNumber,
+  'whitelist IP': duplicateIp,
+  'change whitelisted IP': duplicateIp,
+  'add destinations': () => ({
+    what: l10n.t('The trunk already has this destination.'),
+    doNext: l10n.t('Keep the existing one; its priority and weight can be changed.'),
+  }),
+  'create credential': () => ({
+    what: l10n.t('A credential with this user name already exists.'),
+    doNext: l10n.t('Change the password of the existing one, or choose another user name.'),
+  }),
+  'change credential': () => ({
+    what: l10n.t('Another credential already has this user name.'),
+    doNext: l10n.t('Choose another user name.'),
+  }),
+  'set setting': () => ({
+    what: l10n.t('The trunk already has this setting.'),
+    doNext: l10n.t('Clear the setting, then set it again.'),
+  }),
 };
 
 export function explainDuplicate(operation: Operation): Explanation {
   return (
-    DUPLICATES[operation] ?? {
-      what: 'This already exists at Exotel.',
-      doNext: 'Refresh to see what is there.',
+    DUPLICATES[operation]?.() ?? {
+      what: l10n.t('This already exists at Exotel.'),
+      doNext: l10n.t('Refresh to see what is there.'),
     }
   );
 }
@@ -169,71 +120,76 @@ type Rule = readonly [RegExp, (found: readonly string[]) => Explanation];
 
 /** Exotel's descriptions, in its own spelling. The first that fits explains. */
 const DESCRIPTIONS: readonly Rule[] = [
-  [/\b(\w+) is mandatory/i, ([, name = '']) => about(name, (it) => `The ${it} is missing.`)],
+  [/\b(\w+) is mandatory/i, ([, name = '']) => about(name, ({ missing }) => missing)],
   [
     /maximum allowed length for (\w+) is (\d+)/i,
     ([, name = '', length = '']) =>
       about(
         name,
-        (it) => `The ${it} is longer than the ${length} characters Exotel allows.`,
-        `Shorten it to ${length} characters or fewer.`,
+        ({ tooLong }) => tooLong(length),
+        l10n.t('Shorten it to {0} characters or fewer.', length),
       ),
   ],
   [
     /allowed characters for (\w+)/i,
-    ([, name = '']) =>
-      about(name, (it) => `The ${it} holds a character that Exotel does not allow.`, CHARSET),
+    ([, name = '']) => about(name, ({ badCharacter }) => badCharacter, charset()),
   ],
   [
     /invalid phone ?number/i,
-    () => about('PhoneNumber', () => 'Exotel does not take this as a phone number.'),
+    () => about('PhoneNumber', () => l10n.t('Exotel does not take this as a phone number.')),
   ],
   [
     /mask should be in-?between (\d+) and (\d+)/i,
     ([, low = '', high = '']) => ({
-      what: `The mask has to be from ${low} to ${high}.`,
-      doNext: 'Use 32 for a single address.',
+      what: l10n.t('The mask has to be from {0} to {1}.', low, high),
+      doNext: l10n.t('Use 32 for a single address.'),
       field: 'mask',
     }),
   ],
   [
     /domain name should end with/i,
-    () => about('DomainName', () => 'The domain name does not end with .pstn.exotel.com.'),
+    () => about('DomainName', () => l10n.t('The domain name does not end with .pstn.exotel.com.')),
   ],
   [
     /nso ?code is invalid/i,
-    () => about('NsoCode', () => 'Exotel does not know this operator code (nso_code).'),
+    () => about('NsoCode', () => l10n.t('Exotel does not know this operator code (nso_code).')),
   ],
   [
     /destination not whitelisted/i,
     () => ({
-      what: 'This destination is an IP address that is not whitelisted on the trunk.',
-      doNext: 'Whitelist the IP first, then add the destination.',
+      what: l10n.t('This destination is an IP address that is not whitelisted on the trunk.'),
+      doNext: l10n.t('Whitelist the IP first, then add the destination.'),
       field: 'destination',
     }),
   ],
   [
     /destination is not a valid ip or fqdn/i,
-    () => about('Destination', () => 'Exotel does not take this as an IP address or host name.'),
+    () =>
+      about('Destination', () =>
+        l10n.t('Exotel does not take this as an IP address or host name.'),
+      ),
   ],
-  [/invalid ip\b/i, () => about('Ip', () => 'Exotel does not take this as an IPv4 address.')],
-  [/unable to create trunk/i, () => DUPLICATE_TRUNK],
-  [/unable to create did ?trunk ?mapping/i, () => DUPLICATE_NUMBER],
-  [/unable to whitelist-?ip/i, () => DUPLICATE_IP],
+  [
+    /invalid ip\b/i,
+    () => about('Ip', () => l10n.t('Exotel does not take this as an IPv4 address.')),
+  ],
+  [/unable to create trunk/i, duplicateTrunk],
+  [/unable to create did ?trunk ?mapping/i, duplicateNumber],
+  [/unable to whitelist-?ip/i, duplicateIp],
   [
     /unexpected (eof|end of json)/i,
     () => ({
-      what: 'The request reached Exotel incomplete.',
-      doNext: 'Try again; if it happens again, look for a proxy that cuts requests short.',
+      what: l10n.t('The request reached Exotel incomplete.'),
+      doNext: l10n.t('Try again; if it happens again, look for a proxy that cuts requests short.'),
     }),
   ],
   [
     /cannot unmarshal .*(\bmask\b|uint8)/i,
-    () => about('Mask', () => 'Exotel could not read the mask as a number.'),
+    () => about('Mask', () => l10n.t('Exotel could not read the mask as a number.')),
   ],
   [
     /cannot unmarshal .*\.(\w+) of type/i,
-    ([, name = '']) => about(name, (it) => `The ${it} has the wrong type for Exotel.`),
+    ([, name = '']) => about(name, ({ wrongType }) => wrongType),
   ],
 ];
 
@@ -254,31 +210,36 @@ export function explainCode(code: number, description: string | null): Explanati
   switch (code) {
     case 1001:
       return {
-        what: 'A value that Exotel needs is missing.',
-        doNext: 'Fill in every mandatory value and try again.',
+        what: l10n.t('A value that Exotel needs is missing.'),
+        doNext: l10n.t('Fill in every mandatory value and try again.'),
       };
     case 1002:
       return {
-        what: 'Exotel did not accept one of the values.',
-        doNext: 'Check the values against Exotel’s description of the error.',
+        what: l10n.t('Exotel did not accept one of the values.'),
+        doNext: l10n.t('Check the values against Exotel’s description of the error.'),
       };
     case 1007:
       return {
-        what: 'Exotel could not read the request.',
-        doNext: 'Check for values of the wrong type, such as text where a number belongs.',
+        what: l10n.t('Exotel could not read the request.'),
+        doNext: l10n.t('Check for values of the wrong type, such as text where a number belongs.'),
       };
     case 1011:
       return {
         what:
           description !== null && MEDIA_TYPE.test(description)
-            ? `Exotel did not accept the content type ${description}.`
-            : 'Exotel did not accept the content type of the request.',
-        doNext: 'The request has to arrive as application/json; look for a proxy that changes it.',
+            ? l10n.t('Exotel did not accept the content type {0}.', description)
+            : l10n.t('Exotel did not accept the content type of the request.'),
+        doNext: l10n.t(
+          'The request has to arrive as application/json; look for a proxy that changes it.',
+        ),
       };
     case 1020:
       return {
-        what: 'Exotel read the request but could not carry it out.',
-        doNext: `Check that the values fit together, then ask ${SUPPORT} with the request id.`,
+        what: l10n.t('Exotel read the request but could not carry it out.'),
+        doNext: l10n.t(
+          'Check that the values fit together, then ask {0} with the request id.',
+          SUPPORT,
+        ),
       };
     default:
       return null;

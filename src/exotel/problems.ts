@@ -3,6 +3,7 @@
  *
  * From what came back (or did not) to a Problem: its kind, a what and the step that mends it.
  */
+import * as l10n from '@vscode/l10n';
 import type { ApiError, Part, Unreadable } from './envelope';
 import type { Field, NetworkCause, Problem, ProblemFacts, ProblemKind } from './errors';
 import {
@@ -36,7 +37,9 @@ export interface AnswerFacts {
 
 type AnsweredKind = Exclude<ProblemKind, 'network' | 'aborted'>;
 
-const LOOK_FIRST = 'Exotel may have carried it out all the same: refresh before you try again.';
+function lookFirst(): string {
+  return l10n.t('Exotel may have carried it out all the same: refresh before you try again.');
+}
 
 /** What a failing part of an answer means. */
 export function problemOfPart(part: Part, answer: AnswerFacts, call: CallFacts): Problem {
@@ -69,12 +72,18 @@ export function problemOfUnreadable(
     const part: Part = { ok: false, status: answer.httpStatus, error, data: null };
     return problemOfPart(part, answer, call);
   }
-  const what = {
-    empty: 'Exotel answered with nothing.',
-    html: 'A web page came back instead of Exotel’s answer.',
-    notJson: 'Exotel’s answer is cut off or not JSON.',
-  }[unreadable.reason];
-  return badResponse(what, answer, call);
+  return badResponse(whyUnreadable(unreadable.reason), answer, call);
+}
+
+function whyUnreadable(reason: Unreadable['reason']): string {
+  switch (reason) {
+    case 'empty':
+      return l10n.t('Exotel answered with nothing.');
+    case 'html':
+      return l10n.t('A web page came back instead of Exotel’s answer.');
+    case 'notJson':
+      return l10n.t('Exotel’s answer is cut off or not JSON.');
+  }
 }
 
 /** An answer that breaks the contract: `what` says how. */
@@ -88,17 +97,20 @@ export function badResponse(what: string, answer: AnswerFacts, call: CallFacts):
     description: null,
     what: what,
     doNext: call.creates
-      ? LOOK_FIRST
-      : `Check that ${call.host} is Exotel’s API host and no proxy answers in its place.`,
+      ? lookFirst()
+      : l10n.t('Check that {0} is Exotel’s API host and no proxy answers in its place.', call.host),
   };
 }
 
 /** A create that went well and made nothing. */
 export function notEnabled(answer: AnswerFacts, call: CallFacts): Problem {
   return {
-    ...badResponse('Exotel accepted the trunk but gave it no trunk SID.', answer, call),
+    ...badResponse(l10n.t('Exotel accepted the trunk but gave it no trunk SID.'), answer, call),
     kind: 'forbidden',
-    doNext: `SIP trunking is probably not enabled for this account; write to ${ENABLING}.`,
+    doNext: l10n.t(
+      'SIP trunking is probably not enabled for this account; write to {0}.',
+      ENABLING,
+    ),
   };
 }
 
@@ -107,7 +119,7 @@ export function missing(what: string, answer: AnswerFacts, call: CallFacts): Pro
   return {
     ...badResponse(what, answer, call),
     kind: 'notFound',
-    doNext: 'Refresh: it may have been deleted elsewhere.',
+    doNext: l10n.t('Refresh: it may have been deleted elsewhere.'),
   };
 }
 
@@ -117,8 +129,11 @@ export function unusableId(field: Field | null, call: Pick<CallFacts, 'operation
     ...notSent(call),
     kind: 'invalid',
     field,
-    what: `This is no ${field === 'trunk_sid' ? 'trunk SID' : 'id'} Exotel could have given.`,
-    doNext: 'Refresh and choose it again.',
+    what:
+      field === 'trunk_sid'
+        ? l10n.t('This is no trunk SID Exotel could have given.')
+        : l10n.t('This is no id Exotel could have given.'),
+    doNext: l10n.t('Refresh and choose it again.'),
   };
 }
 
@@ -126,10 +141,10 @@ export function problemOfAbort(call: CallFacts, started: boolean): Problem {
   return {
     ...notSent(call),
     kind: 'aborted',
-    what: 'This was cancelled.',
+    what: l10n.t('This was cancelled.'),
     doNext: started
-      ? 'Refresh to see whether Exotel had already carried it out.'
-      : 'Nothing was sent to Exotel.',
+      ? l10n.t('Refresh to see whether Exotel had already carried it out.')
+      : l10n.t('Nothing was sent to Exotel.'),
   };
 }
 
@@ -141,22 +156,25 @@ export function problemOfFault(fault: Fault, neverSent: boolean, call: CallFacts
       return {
         ...notSent(call),
         kind: 'badResponse',
-        what: `${call.host} sent the request on to another address, which was not followed.`,
-        doNext: 'Check the API host; the key and token are never sent anywhere else.',
+        what: l10n.t(
+          '{0} sent the request on to another address, which was not followed.',
+          call.host,
+        ),
+        doNext: l10n.t('Check the API host; the key and token are never sent anywhere else.'),
       };
     case 'tooLarge':
       return {
         ...notSent(call),
         kind: 'badResponse',
-        what: `The answer of ${call.host} is too large to be Exotel’s.`,
-        doNext: 'Check the API host, and whether a proxy answers in its place.',
+        what: l10n.t('The answer of {0} is too large to be Exotel’s.', call.host),
+        doNext: l10n.t('Check the API host, and whether a proxy answers in its place.'),
       };
     case 'notHttp':
       return {
         ...notSent(call),
         kind: 'badResponse',
-        what: `What ${call.host} answered is not HTTP.`,
-        doNext: 'Check the API host and its port.',
+        what: l10n.t('What {0} answered is not HTTP.', call.host),
+        doNext: l10n.t('Check the API host and its port.'),
       };
     case 'network': {
       const [what, doNext] = explainNetwork(fault.cause, call.host);
@@ -165,7 +183,7 @@ export function problemOfFault(fault: Fault, neverSent: boolean, call: CallFacts
         kind: 'network',
         cause: fault.cause,
         what: what,
-        doNext: call.creates && !neverSent ? LOOK_FIRST : doNext,
+        doNext: call.creates && !neverSent ? lookFirst() : doNext,
       };
     }
   }
@@ -185,41 +203,46 @@ function explainNetwork(cause: NetworkCause, host: string): readonly [string, st
   switch (cause) {
     case 'dns':
       return [
-        `The name ${host} could not be looked up.`,
-        'Check the internet connection, DNS and the spelling of the API host.',
+        l10n.t('The name {0} could not be looked up.', host),
+        l10n.t('Check the internet connection, DNS and the spelling of the API host.'),
       ];
     case 'refused':
       return [
-        `${host} refused the connection.`,
-        'Check the API host and its port, and whether a firewall blocks it.',
+        l10n.t('{0} refused the connection.', host),
+        l10n.t('Check the API host and its port, and whether a firewall blocks it.'),
       ];
     case 'reset':
       return [
-        `The connection to ${host} broke before the answer was complete.`,
-        'Try again; if it happens again, look at the VPN, proxy or firewall in between.',
+        l10n.t('The connection to {0} broke before the answer was complete.', host),
+        l10n.t('Try again; if it happens again, look at the VPN, proxy or firewall in between.'),
       ];
     case 'timeout':
       return [
-        `${host} did not answer in time.`,
-        'Try again; if it happens again, check the network and whether a firewall drops the call.',
+        l10n.t('{0} did not answer in time.', host),
+        l10n.t(
+          'Try again; if it happens again, check the network and whether a firewall drops the call.',
+        ),
       ];
     case 'tls':
       return [
-        `No secure connection to ${host}: its certificate or TLS was not accepted.`,
-        'Check the API host; if your network inspects TLS, install its root certificate.',
+        l10n.t('No secure connection to {0}: its certificate or TLS was not accepted.', host),
+        l10n.t('Check the API host; if your network inspects TLS, install its root certificate.'),
       ];
     case 'proxy':
       return [
-        `The proxy did not let the call to ${host} through.`,
-        'Check the http.proxy setting and the proxy’s user name and password.',
+        l10n.t('The proxy did not let the call to {0} through.', host),
+        l10n.t('Check the http.proxy setting and the proxy’s user name and password.'),
       ];
     case 'unreachable':
       return [
-        `There is no route to ${host}.`,
-        'Check the internet connection and the VPN, then try again.',
+        l10n.t('There is no route to {0}.', host),
+        l10n.t('Check the internet connection and the VPN, then try again.'),
       ];
     case 'other':
-      return [`The call to ${host} failed on the network.`, 'Check the connection and try again.'];
+      return [
+        l10n.t('The call to {0} failed on the network.', host),
+        l10n.t('Check the connection and try again.'),
+      ];
   }
 }
 
@@ -292,14 +315,17 @@ function explain(
       return (
         known ??
         (error.code === null ? null : explainCode(error.code, error.description)) ?? {
-          what: `Exotel did not accept the request (${status}).`,
-          doNext: 'Check the values and try again.',
+          what: l10n.t('Exotel did not accept the request ({0}).', status),
+          doNext: l10n.t('Check the values and try again.'),
         }
       );
     case 'auth':
       return {
-        what: 'Exotel did not accept this API key and token.',
-        doNext: `Check the key and token, and the region: a right key gets the same answer from another region’s host than its own (this was ${call.host}).`,
+        what: l10n.t('Exotel did not accept this API key and token.'),
+        doNext: l10n.t(
+          'Check the key and token, and the region: a right key gets the same answer from another region’s host than its own (this was {0}).',
+          call.host,
+        ),
       };
     case 'forbidden':
       return explainForbidden(error.code, call.operation);
@@ -307,20 +333,20 @@ function explain(
       return explainNotFound(call.operation);
     case 'rateLimited':
       return {
-        what: 'The account has used up Exotel’s limit of calls per minute.',
-        doNext: `Try again in ${seconds(answer.retryAfterMs ?? 60_000)}; other programs that use the account count too.`,
+        what: l10n.t('The account has used up Exotel’s limit of calls per minute.'),
+        doNext: tryAgainIn(answer.retryAfterMs ?? 60_000),
       };
     case 'server':
       return {
-        what: `Exotel’s server could not answer (${status}).`,
+        what: l10n.t('Exotel’s server could not answer ({0}).', status),
         doNext: call.creates
-          ? LOOK_FIRST
-          : `Try again in a few minutes; if it stays, send the request id to ${SUPPORT}.`,
+          ? lookFirst()
+          : l10n.t('Try again in a few minutes; if it stays, send the request id to {0}.', SUPPORT),
       };
     case 'badResponse':
       return {
-        what: 'Exotel answered that this failed, but not why.',
-        doNext: `Try again; if it stays, send the request id to ${SUPPORT}.`,
+        what: l10n.t('Exotel answered that this failed, but not why.'),
+        doNext: l10n.t('Try again; if it stays, send the request id to {0}.', SUPPORT),
       };
   }
 }
@@ -328,45 +354,52 @@ function explain(
 function explainForbidden(code: number | null, operation: Operation): Explanation {
   if (operation === 'list trunks' || operation === 'create trunk') {
     return {
-      what: 'Exotel does not let this account manage SIP trunks.',
-      doNext: `SIP trunking is enabled per account; write to ${ENABLING}.`,
+      what: l10n.t('Exotel does not let this account manage SIP trunks.'),
+      doNext: l10n.t('SIP trunking is enabled per account; write to {0}.', ENABLING),
     };
   }
   if (code === 1003) {
     return {
-      what: 'Exotel does not know this trunk, or it belongs to another account.',
-      doNext: 'Refresh the trunks and check the trunk SID and the account.',
+      what: l10n.t('Exotel does not know this trunk, or it belongs to another account.'),
+      doNext: l10n.t('Refresh the trunks and check the trunk SID and the account.'),
     };
   }
   return {
-    what: 'Exotel does not allow this.',
-    doNext:
+    what: l10n.t('Exotel does not allow this.'),
+    doNext: l10n.t(
       'Check that the trunk belongs to this account and that your server’s public IP is whitelisted on it.',
+    ),
   };
 }
 
 function explainNotFound(operation: Operation): Explanation {
   if (operation === 'map phone number') {
     return {
-      what: 'Exotel does not know this trunk or this phone number.',
-      doNext: 'Check that the trunk still exists and the number is an ExoPhone of this account.',
+      what: l10n.t('Exotel does not know this trunk or this phone number.'),
+      doNext: l10n.t(
+        'Check that the trunk still exists and the number is an ExoPhone of this account.',
+      ),
       field: 'phone_number',
     };
   }
   return operation === 'list trunks' || operation === 'create trunk'
     ? {
-        what: 'Exotel does not know this account at this host.',
-        doNext: 'Check the account SID and the region.',
+        what: l10n.t('Exotel does not know this account at this host.'),
+        doNext: l10n.t('Check the account SID and the region.'),
       }
     : {
-        what: 'Exotel does not know this trunk or entry.',
-        doNext: 'Refresh: it may have been deleted elsewhere, or belong to another account.',
+        what: l10n.t('Exotel does not know this trunk or entry.'),
+        doNext: l10n.t(
+          'Refresh: it may have been deleted elsewhere, or belong to another account.',
+        ),
       };
 }
 
-function seconds(ms: number): string {
-  const whole = Math.max(1, Math.ceil(ms / 1000));
-  return whole === 1 ? '1 second' : `${whole} seconds`;
+function tryAgainIn(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  return seconds === 1
+    ? l10n.t('Try again in 1 second; other programs that use the account count too.')
+    : l10n.t('Try again in {0} seconds; other programs that use the account count too.', seconds);
 }
 
 function withKind(

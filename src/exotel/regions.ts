@@ -4,6 +4,8 @@
  * Where an account's API lives. A key of one region gets a bare 401 from the other one, so the region
  * is always asked for, never guessed.
  */
+import * as l10n from '@vscode/l10n';
+
 export type Region = 'in' | 'sg' | 'custom';
 
 export const REGION_HOSTS = {
@@ -11,11 +13,16 @@ export const REGION_HOSTS = {
   sg: 'https://api.exotel.com',
 } as const;
 
-export const REGION_NAMES: Readonly<Record<Region, string>> = {
-  in: 'India (Mumbai)',
-  sg: 'Singapore',
-  custom: 'Custom host',
-};
+export function regionName(region: Region): string {
+  switch (region) {
+    case 'in':
+      return l10n.t('India (Mumbai)');
+    case 'sg':
+      return l10n.t('Singapore');
+    case 'custom':
+      return l10n.t('Custom host');
+  }
+}
 
 /** An account as the API knows it, without its key and token. */
 export interface AccountAddress {

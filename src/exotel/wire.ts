@@ -4,6 +4,7 @@
  * One call from beginning to end: its turn at the limiter, authentication, the time-out, the retries,
  * the log line and the error. What the calls are and what their answers mean is client.ts.
  */
+import * as l10n from '@vscode/l10n';
 import type { CallOptions } from './api';
 import { type Clock, systemClock } from './clock';
 import { emptyEnvelope, type Envelope, readEnvelope } from './envelope';
@@ -126,9 +127,9 @@ export class Wire {
     const broken = (sentence: string) =>
       new ExotelError(badResponse(sentence, answer.facts, answer.call));
     const next = resolveNextPage(uri, current, this.#accountPath);
-    if (next === null) throw broken('The next page of the list is outside this account.');
-    if (visited.has(next.href)) throw broken('The pages of the list lead in a circle.');
-    if (visited.size >= MAX_PAGES) throw broken('The list does not come to an end.');
+    if (next === null) throw broken(l10n.t('The next page of the list is outside this account.'));
+    if (visited.has(next.href)) throw broken(l10n.t('The pages of the list lead in a circle.'));
+    if (visited.size >= MAX_PAGES) throw broken(l10n.t('The list does not come to an end.'));
     return next;
   }
 
@@ -273,7 +274,7 @@ export class Wire {
       return failed(problemOfUnreadable(envelope, answer, facts), false, retryAfterMs);
     }
     if (status >= 300 && status < 400) {
-      const sentence = `${facts.host} answered with a redirect (${status}).`;
+      const sentence = l10n.t('{0} answered with a redirect ({1}).', facts.host, status);
       return failed(badResponse(sentence, answer, facts), false);
     }
     const failure = envelope.parts.find((part) => !part.ok);

@@ -3,7 +3,8 @@
  *
  * Everything that can be looked up, as one list. Pure; the words are those of the tables.
  */
-import { exotelErrorCodes, sipClass, sipCode, sipCodes } from '../../sip/codes';
+import * as l10n from '@vscode/l10n';
+import { exotelErrorCodes, sipClass, sipCode, sipCodes, type SipCode } from '../../sip/codes';
 import { charts, issues, type Chart } from './guide';
 import type { UseCase } from '../../terms/use';
 import type { Action } from '../../terms/finding';
@@ -32,49 +33,47 @@ function entry(kind: EntryKind, key: string, said: Said): Entry {
   return { ...rest, ...said, id: `${kind}:${key}`, kind };
 }
 
-function slug(text: string): string {
-  return text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+/** In the order in which they are listed. Made when asked for, as the tables are. */
+export function entries(): readonly Entry[] {
+  return [
+    ...sipCodes().map(sipEntry),
+    ...exotelErrorCodes().map(({ code, cause, solution, action }) =>
+      entry('exotel', code, {
+        title: `X-Exotel-ErrorCode ${code}`,
+        ...{ cause, solution, action, source: 'exotel' },
+      }),
+    ),
+    ...issues().map(({ id, issue, cause, solution, action, useCase }) =>
+      entry('issue', id, { title: issue, cause, solution, action, useCase }),
+    ),
+    ...charts().map(({ id, problem, symptom, checks, useCase }) =>
+      entry('chart', id, {
+        title: problem,
+        cause: symptom,
+        solution: '',
+        steps: checks,
+        useCase,
+      }),
+    ),
+    ...httpStatuses().map(({ status, meaning, cause, solution }) =>
+      entry('http', String(status), { title: `${status} ${meaning}`, cause, solution }),
+    ),
+    ...errorCodes().map(({ code, message, cause, solution }) =>
+      entry('api', String(code), { title: `${code} ${message}`, cause, solution }),
+    ),
+  ];
 }
 
-/** In the order in which they are listed. */
-export const entries: readonly Entry[] = [
-  ...sipCodes.map(({ status, meaning, cause, solution, action, source }) =>
-    entry('sip', String(status), {
-      title: `${status} ${meaning}`,
-      ...{ cause, solution, action, source },
-    }),
-  ),
-  ...exotelErrorCodes.map(({ code, cause, solution, action }) =>
-    entry('exotel', code, {
-      title: `X-Exotel-ErrorCode ${code}`,
-      ...{ cause, solution, action, source: 'exotel' },
-    }),
-  ),
-  ...issues.map(({ issue, cause, solution, action, useCase }) =>
-    entry('issue', slug(issue), { title: issue, cause, solution, action, useCase }),
-  ),
-  ...charts.map(({ problem, symptom, checks, useCase }) =>
-    entry('chart', slug(problem), {
-      title: problem,
-      cause: symptom,
-      solution: '',
-      steps: checks,
-      useCase,
-    }),
-  ),
-  ...httpStatuses.map(({ status, meaning, cause, solution }) =>
-    entry('http', String(status), { title: `${status} ${meaning}`, cause, solution }),
-  ),
-  ...errorCodes.map(({ code, message, cause, solution }) =>
-    entry('api', String(code), { title: `${code} ${message}`, cause, solution }),
-  ),
-];
-
-const BY_ID = new Map(entries.map((one) => [one.id, one]));
+function sipEntry({ status, meaning, cause, solution, action, source }: SipCode): Entry {
+  return entry('sip', String(status), {
+    title: `${status} ${meaning}`,
+    ...{ cause, solution, action, source },
+  });
+}
 
 /** Also for a SIP status of no table, of which its class is known. */
 export function entryOf(id: string): Entry | null {
-  const known = BY_ID.get(id);
+  const known = entries().find((one) => one.id === id);
   if (known !== undefined) return known;
   const status = /^sip:([1-6][0-9]{2})$/.exec(id)?.[1];
   const meaning = status === undefined ? null : sipClass(Number(status));
@@ -86,8 +85,12 @@ export function entryOf(id: string): Entry | null {
     cause: meaning,
     solution:
       whole === null
-        ? 'Look at the Reason and Warning headers of the answer.'
-        : `Look at the Reason and Warning headers of the answer; otherwise as for ${whole.status}: ${whole.solution}`,
+        ? l10n.t('Look at the Reason and Warning headers of the answer.')
+        : l10n.t(
+            'Look at the Reason and Warning headers of the answer; otherwise as for {0}: {1}',
+            whole.status,
+            whole.solution,
+          ),
     source: 'rfc',
   });
 }

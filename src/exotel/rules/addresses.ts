@@ -4,8 +4,9 @@
  * Rules for IP addresses. The live API takes a private address without a word and then no call ever
  * matches it, so addresses that cannot be seen from the internet are refused here, with the reason.
  */
+import * as l10n from '@vscode/l10n';
 import ipaddr from 'ipaddr.js';
-import { accept, type Checked, count, quote, refuse } from './checked';
+import { accept, type Checked, refuse, shorten } from './checked';
 
 export interface IpAndMask {
   /** Dotted quad. */
@@ -34,20 +35,59 @@ const SPECIAL = {
   reserved: block('240.0.0.0/4'),
 };
 
-const PUBLIC_ONE = 'Exotel only sees your public one: your router or provider shows it.';
-const REASONS: Readonly<Record<keyof typeof SPECIAL, string>> = {
-  unspecified: 'stands for no address at all. Give the public address of your server.',
-  private: `is a private address. ${PUBLIC_ONE}`,
-  shared: `is an address inside a provider’s network (carrier-grade NAT). ${PUBLIC_ONE}`,
-  loopback: `is this computer itself. ${PUBLIC_ONE}`,
-  linkLocal: `is valid on one network cable only (link-local). ${PUBLIC_ONE}`,
-  protocol: 'is reserved for internet protocols. Give the public address of your server.',
-  documentation: 'is an example address from documents. Give the public address of your server.',
-  benchmarking: 'is reserved for benchmarks. Give the public address of your server.',
-  multicast: 'is a multicast address. Give the public address of one server.',
-  broadcast: 'is the broadcast address. Give the public address of one server.',
-  reserved: 'is reserved and used by nobody. Give the public address of your server.',
-};
+/** Why an address of such a block is of no use to Exotel, and which one is. */
+function reasonOf(set: string, ip: string): string | null {
+  switch (set) {
+    case 'unspecified':
+      return l10n.t(
+        '{0} stands for no address at all. Give the public address of your server.',
+        ip,
+      );
+    case 'private':
+      return l10n.t(
+        '{0} is a private address. Exotel only sees your public one: your router or provider shows it.',
+        ip,
+      );
+    case 'shared':
+      return l10n.t(
+        '{0} is an address inside a provider’s network (carrier-grade NAT). Exotel only sees your public one: your router or provider shows it.',
+        ip,
+      );
+    case 'loopback':
+      return l10n.t(
+        '{0} is this computer itself. Exotel only sees your public one: your router or provider shows it.',
+        ip,
+      );
+    case 'linkLocal':
+      return l10n.t(
+        '{0} is valid on one network cable only (link-local). Exotel only sees your public one: your router or provider shows it.',
+        ip,
+      );
+    case 'protocol':
+      return l10n.t(
+        '{0} is reserved for internet protocols. Give the public address of your server.',
+        ip,
+      );
+    case 'documentation':
+      return l10n.t(
+        '{0} is an example address from documents. Give the public address of your server.',
+        ip,
+      );
+    case 'benchmarking':
+      return l10n.t('{0} is reserved for benchmarks. Give the public address of your server.', ip);
+    case 'multicast':
+      return l10n.t('{0} is a multicast address. Give the public address of one server.', ip);
+    case 'broadcast':
+      return l10n.t('{0} is the broadcast address. Give the public address of one server.', ip);
+    case 'reserved':
+      return l10n.t(
+        '{0} is reserved and used by nobody. Give the public address of your server.',
+        ip,
+      );
+    default:
+      return null;
+  }
+}
 
 /** What could only be meant as an IPv4 address, in whatever notation. */
 export function looksNumeric(host: string): boolean {
@@ -59,41 +99,57 @@ export function whyNotPublicIpv4(text: string): string | null {
   const parts = text.split('.');
   if (text.includes(':')) {
     return /^[\d.]+:\d*$/.test(text)
-      ? 'Leave the port out: this is about the address only.'
-      : 'IPv6 is not supported by Exotel. Give the public IPv4 address.';
+      ? l10n.t('Leave the port out: this is about the address only.')
+      : l10n.t('IPv6 is not supported by Exotel. Give the public IPv4 address.');
   }
   if (/0x/i.test(text)) {
-    return 'Hexadecimal is not accepted. Write four decimal numbers, e.g. 44.248.146.11.';
+    return l10n.t('Hexadecimal is not accepted. Write four decimal numbers, e.g. 44.248.146.11.');
   }
   if (!/^[\d.]+$/.test(text)) {
-    return `${quote(text)} is no IPv4 address. Write four numbers from 0 to 255 separated by dots.`;
+    return l10n.t(
+      '“{0}” is no IPv4 address. Write four numbers from 0 to 255 separated by dots.',
+      shorten(text),
+    );
   }
   if (parts.length !== 4 || parts.includes('')) {
-    return `An IPv4 address has four numbers separated by dots; ${quote(text)} has not.`;
+    return l10n.t(
+      'An IPv4 address has four numbers separated by dots; “{0}” has not.',
+      shorten(text),
+    );
   }
   const octal = parts.find((part) => /^0\d/.test(part));
   if (octal !== undefined) {
-    return `${quote(octal)} begins with 0, which some systems read as octal. Leave the zero out.`;
+    return l10n.t(
+      '“{0}” begins with 0, which some systems read as octal. Leave the zero out.',
+      shorten(octal),
+    );
   }
   const tooBig = parts.find((part) => part.length > 3 || Number(part) > 255);
   if (tooBig !== undefined) {
-    return `${quote(tooBig)} is more than 255, the most a part of an IPv4 address can be.`;
+    return l10n.t(
+      '“{0}” is more than 255, the most a part of an IPv4 address can be.',
+      shorten(tooBig),
+    );
   }
   // With its list form subnetMatch takes the first set that holds the address, so `broadcast` goes
   // before the `reserved` block around it.
-  const set = ipaddr.subnetMatch(ipaddr.IPv4.parse(text), SPECIAL, 'public');
-  return set in REASONS ? `${text} ${REASONS[set as keyof typeof SPECIAL]}` : null;
+  return reasonOf(ipaddr.subnetMatch(ipaddr.IPv4.parse(text), SPECIAL, 'public'), text);
 }
 
 /** `a.b.c.d` or `a.b.c.d/24`; without a mask it is 32. */
 export function checkIp(text: string): Checked<IpAndMask> {
   const [address = '', maskText, ...rest] = text.trim().split('/');
   const ip = address.trim();
-  if (ip === '') return refuse('ip', 'An IP address is needed: the public IPv4 of your server.');
+  if (ip === '')
+    return refuse('ip', l10n.t('An IP address is needed: the public IPv4 of your server.'));
   if (/[a-z]/i.test(ip) && !looksNumeric(ip) && !ip.includes(':')) {
-    return refuse('ip', `${quote(ip)} is a name. The whitelist takes IPv4 addresses only.`);
+    return refuse(
+      'ip',
+      l10n.t('“{0}” is a name. The whitelist takes IPv4 addresses only.', shorten(ip)),
+    );
   }
-  if (rest.length > 0) return refuse('ip', `${quote(text.trim())} has more than one mask.`);
+  if (rest.length > 0)
+    return refuse('ip', l10n.t('“{0}” has more than one mask.', shorten(text.trim())));
   const reason = whyNotPublicIpv4(ip);
   if (reason !== null) return refuse('ip', reason);
   const mask = checkMask(maskText ?? MAX_MASK);
@@ -104,7 +160,7 @@ export function checkIp(text: string): Checked<IpAndMask> {
 /** 16–32, also as `/24` or `255.255.255.0`. */
 export function checkMask(input: string | number): Checked<number> {
   const text = String(input).trim().replace(/^\//, '');
-  if (text === '') return refuse('mask', 'A mask is needed: 32 for a single address.');
+  if (text === '') return refuse('mask', l10n.t('A mask is needed: 32 for a single address.'));
   const mask = ipaddr.IPv4.isValidFourPartDecimal(text)
     ? ipaddr.IPv4.parse(text).prefixLengthFromSubnetMask()
     : /^\d{1,3}$/.test(text)
@@ -113,7 +169,12 @@ export function checkMask(input: string | number): Checked<number> {
   if (mask === null || mask < MIN_MASK || mask > MAX_MASK) {
     return refuse(
       'mask',
-      `${quote(text)} is no mask Exotel takes. Use a whole number from ${MIN_MASK} to ${MAX_MASK}; 32 is a single address.`,
+      l10n.t(
+        '“{0}” is no mask Exotel takes. Use a whole number from {1} to {2}; 32 is a single address.',
+        shorten(text),
+        MIN_MASK,
+        MAX_MASK,
+      ),
     );
   }
   return accept(mask);
@@ -124,6 +185,14 @@ function warnOfWidth(ip: string, mask: number): string[] {
   const cidr = `${ip}/${mask}`;
   const first = ipaddr.IPv4.networkAddressFromCIDR(cidr).toString();
   const last = ipaddr.IPv4.broadcastAddressFromCIDR(cidr).toString();
-  const addresses = count(2 ** (MAX_MASK - mask), 'address').replace(/addresss$/, 'addresses');
-  return [`This lets ${addresses} use the trunk, ${first} to ${last}. Use /32 for one server.`];
+  // Any mask that is not /32 covers two addresses or more.
+  const addresses = (2 ** (MAX_MASK - mask)).toLocaleString('en');
+  return [
+    l10n.t(
+      'This lets {0} addresses use the trunk, {1} to {2}. Use /32 for one server.',
+      addresses,
+      first,
+      last,
+    ),
+  ];
 }

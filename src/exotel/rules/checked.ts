@@ -37,22 +37,26 @@ export function refuse(field: RuleField, message: string): Refusal {
   return { ok: false, field, message };
 }
 
-/** A character as it can be read: a space or an invisible one is named, not shown. */
-export function nameCharacter(character: string): string {
-  if (character === ' ') return 'A space';
-  if (/^[\p{Cc}\p{Cf}\p{Z}]/u.test(character)) {
-    const code = character.codePointAt(0) ?? 0;
-    return `The invisible character U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-  }
-  return `“${character}”`;
+/** What is said of a character that is not allowed; each is a whole sentence. */
+export interface CharacterSentences {
+  readonly space: () => string;
+  /** `code`: e.g. `U+200B`. */
+  readonly invisible: (code: string) => string;
+  readonly shown: (character: string) => string;
 }
 
-export function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+/** The sentence that fits: a space or an invisible character is named, not shown. */
+export function ofCharacter(character: string, say: CharacterSentences): string {
+  if (character === ' ') return say.space();
+  if (/^[\p{Cc}\p{Cf}\p{Z}]/u.test(character)) {
+    const code = character.codePointAt(0) ?? 0;
+    return say.invisible(`U+${code.toString(16).toUpperCase().padStart(4, '0')}`);
+  }
+  return say.shown(character);
 }
 
 /** A pasted text, short enough to quote in a message. */
-export function quote(text: string): string {
+export function shorten(text: string): string {
   const characters = Array.from(text);
-  return `“${characters.length > 40 ? `${characters.slice(0, 40).join('')}…` : text}”`;
+  return characters.length > 40 ? `${characters.slice(0, 40).join('')}…` : text;
 }

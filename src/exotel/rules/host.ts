@@ -3,7 +3,8 @@
  *
  * The rule for the API host: it decides where the key and token go.
  */
-import { accept, type Checked, quote, refuse } from './checked';
+import * as l10n from '@vscode/l10n';
+import { accept, type Checked, refuse, shorten } from './checked';
 
 /** Of a name in DNS. */
 const MAX_LENGTH = 253;
@@ -16,31 +17,37 @@ function isLoopback(hostname: string): boolean {
 /** The origin, e.g. `https://api.in.exotel.com`. http only for this computer. */
 export function checkApiHost(text: string): Checked<string> {
   const typed = text.trim();
-  if (typed === '') return refuse('api_host', 'A host is needed, e.g. api.in.exotel.com.');
+  if (typed === '') return refuse('api_host', l10n.t('A host is needed, e.g. api.in.exotel.com.'));
   const url = readUrl(typed);
   if (url === null || url.hostname === '' || url.hostname.length > MAX_LENGTH) {
     return refuse(
       'api_host',
-      `${quote(withoutUser(typed))} is no host. Write e.g. api.in.exotel.com.`,
+      l10n.t('“{0}” is no host. Write e.g. api.in.exotel.com.', shorten(withoutUser(typed))),
     );
   }
   if (url.username !== '' || url.password !== '') {
-    return refuse('api_host', 'Leave the key and token out of the host; they are asked for apart.');
+    return refuse(
+      'api_host',
+      l10n.t('Leave the key and token out of the host; they are asked for apart.'),
+    );
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    return refuse('api_host', 'The host has to be reached by https.');
+    return refuse('api_host', l10n.t('The host has to be reached by https.'));
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     return refuse(
       'api_host',
-      'Without https the key and token would travel in the clear. Use https.',
+      l10n.t('Without https the key and token would travel in the clear. Use https.'),
     );
   }
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
-    return refuse('api_host', `Give the host alone, without a path: ${url.host}.`);
+    return refuse('api_host', l10n.t('Give the host alone, without a path: {0}.', url.host));
   }
   if (isLoopback(url.hostname) || url.hostname.endsWith('.exotel.com')) return accept(url.origin);
-  return accept(url.origin, `${url.host} is not Exotel’s: it will get your API key and token.`);
+  return accept(
+    url.origin,
+    l10n.t('{0} is not Exotel’s: it will get your API key and token.', url.host),
+  );
 }
 
 function readUrl(typed: string): URL | null {

@@ -4,50 +4,111 @@
  * Rules for the names and passwords of trunks, credentials and accounts. Lengths and characters are
  * those the live API enforces; its documents name fewer.
  */
+import * as l10n from '@vscode/l10n';
 import { randomBytes as cryptoRandomBytes } from 'node:crypto';
 import type { Field } from '../errors';
 import { Secret } from '../secret';
-import { accept, type Checked, count, nameCharacter, quote, refuse } from './checked';
+import {
+  accept,
+  type CharacterSentences,
+  type Checked,
+  ofCharacter,
+  refuse,
+  shorten,
+} from './checked';
 
-interface NameRule {
+/** One kind of name: how long it may be, and what is said of one that does not fit, in whole sentences. */
+interface NameRule extends CharacterSentences {
   readonly field: Field;
-  /** With its article, e.g. `a trunk name`. */
-  readonly noun: string;
   readonly max: number;
+  readonly needed: (max: number) => string;
+  readonly tooLong: (length: string, max: number) => string;
 }
 
-const ALLOWED = 'Use letters A to Z, digits and underscores';
-
-function checkName(text: string, { field, noun, max }: NameRule): Checked<string> {
+function checkName(text: string, rule: NameRule): Checked<string> {
+  const { field, max } = rule;
   const value = text.trim();
   const characters = Array.from(value);
-  const A = `${noun.charAt(0).toUpperCase()}${noun.slice(1)}`;
-  if (characters.length === 0) {
-    return refuse(field, `${A} is needed: 1 to ${max} letters, digits or underscores.`);
-  }
+  if (characters.length === 0) return refuse(field, rule.needed(max));
   const wrong = characters.find((character) => !/^\w$/.test(character));
   const tooLong =
-    characters.length > max
-      ? `This has ${count(characters.length, 'character')}; ${noun} has at most ${max}.`
-      : null;
+    characters.length > max ? rule.tooLong(characters.length.toLocaleString('en'), max) : null;
   if (wrong !== undefined) {
-    const sentence = `${nameCharacter(wrong)} is not allowed in ${noun}. ${ALLOWED}.`;
+    const sentence = ofCharacter(wrong, rule);
     return refuse(field, tooLong === null ? sentence : `${sentence} ${tooLong}`);
   }
   return tooLong === null ? accept(value) : refuse(field, tooLong);
 }
 
 export function checkTrunkName(text: string): Checked<string> {
-  return checkName(text, { field: 'trunk_name', noun: 'a trunk name', max: 16 });
+  return checkName(text, {
+    field: 'trunk_name',
+    max: 16,
+    needed: (max) =>
+      l10n.t('A trunk name is needed: 1 to {0} letters, digits or underscores.', max),
+    tooLong: (length, max) =>
+      l10n.t('This has {0} characters; a trunk name has at most {1}.', length, max),
+    space: () =>
+      l10n.t('A space is not allowed in a trunk name. Use letters A to Z, digits and underscores.'),
+    invisible: (code) =>
+      l10n.t(
+        'The invisible character {0} is not allowed in a trunk name. Use letters A to Z, digits and underscores.',
+        code,
+      ),
+    shown: (character) =>
+      l10n.t(
+        '“{0}” is not allowed in a trunk name. Use letters A to Z, digits and underscores.',
+        character,
+      ),
+  });
 }
 
 /** SIP digest user name. The API documents no length; 64 is what PBXs take without trouble. */
 export function checkUserName(text: string): Checked<string> {
-  return checkName(text, { field: 'user_name', noun: 'a user name', max: 64 });
+  return checkName(text, {
+    field: 'user_name',
+    max: 64,
+    needed: (max) => l10n.t('A user name is needed: 1 to {0} letters, digits or underscores.', max),
+    tooLong: (length, max) =>
+      l10n.t('This has {0} characters; a user name has at most {1}.', length, max),
+    space: () =>
+      l10n.t('A space is not allowed in a user name. Use letters A to Z, digits and underscores.'),
+    invisible: (code) =>
+      l10n.t(
+        'The invisible character {0} is not allowed in a user name. Use letters A to Z, digits and underscores.',
+        code,
+      ),
+    shown: (character) =>
+      l10n.t(
+        '“{0}” is not allowed in a user name. Use letters A to Z, digits and underscores.',
+        character,
+      ),
+  });
 }
 
 export function checkFriendlyName(text: string): Checked<string> {
-  return checkName(text, { field: 'friendly_name', noun: 'a friendly name', max: 32 });
+  return checkName(text, {
+    field: 'friendly_name',
+    max: 32,
+    needed: (max) =>
+      l10n.t('A friendly name is needed: 1 to {0} letters, digits or underscores.', max),
+    tooLong: (length, max) =>
+      l10n.t('This has {0} characters; a friendly name has at most {1}.', length, max),
+    space: () =>
+      l10n.t(
+        'A space is not allowed in a friendly name. Use letters A to Z, digits and underscores.',
+      ),
+    invisible: (code) =>
+      l10n.t(
+        'The invisible character {0} is not allowed in a friendly name. Use letters A to Z, digits and underscores.',
+        code,
+      ),
+    shown: (character) =>
+      l10n.t(
+        '“{0}” is not allowed in a friendly name. Use letters A to Z, digits and underscores.',
+        character,
+      ),
+  });
 }
 
 const PASSWORD_MIN = 8;
@@ -60,17 +121,22 @@ export function checkPassword(password: string | Secret): Checked<Secret> {
   if (value === '') {
     return refuse(
       'password',
-      `A password is needed: ${PASSWORD_MIN} to ${PASSWORD_MAX} characters.`,
+      l10n.t('A password is needed: {0} to {1} characters.', PASSWORD_MIN, PASSWORD_MAX),
     );
   }
   if (!/^\w+$/.test(value)) {
     return refuse(
       'password',
-      `The password holds a character that Exotel does not allow. ${ALLOWED} only.`,
+      l10n.t(
+        'The password holds a character that Exotel does not allow. Use letters A to Z, digits and underscores only.',
+      ),
     );
   }
   if (value.length < PASSWORD_MIN || value.length > PASSWORD_MAX) {
-    return refuse('password', `A password has ${PASSWORD_MIN} to ${PASSWORD_MAX} characters.`);
+    return refuse(
+      'password',
+      l10n.t('A password has {0} to {1} characters.', PASSWORD_MIN, PASSWORD_MAX),
+    );
   }
   return accept(secret);
 }
@@ -99,25 +165,47 @@ export function generatePassword(
 export function checkAccountSid(text: string): Checked<string> {
   const value = text.trim();
   if (value === '') {
-    return refuse('account_sid', 'An account SID is needed; the API settings page shows it.');
+    return refuse(
+      'account_sid',
+      l10n.t('An account SID is needed; the API settings page shows it.'),
+    );
   }
   if (/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(value)) return accept(value);
   const wrong = Array.from(value).find((character) => !/^[\w-]$/.test(character));
   if (wrong !== undefined) {
     return refuse(
       'account_sid',
-      `${nameCharacter(wrong)} is not allowed in an account SID. Paste the SID alone, e.g. ameyo5m.`,
+      ofCharacter(wrong, {
+        space: () =>
+          l10n.t('A space is not allowed in an account SID. Paste the SID alone, e.g. ameyo5m.'),
+        invisible: (code) =>
+          l10n.t(
+            'The invisible character {0} is not allowed in an account SID. Paste the SID alone, e.g. ameyo5m.',
+            code,
+          ),
+        shown: (character) =>
+          l10n.t(
+            '“{0}” is not allowed in an account SID. Paste the SID alone, e.g. ameyo5m.',
+            character,
+          ),
+      }),
     );
   }
-  return refuse('account_sid', `${quote(value)} is no account SID. Paste it as e.g. ameyo5m.`);
+  return refuse(
+    'account_sid',
+    l10n.t('“{0}” is no account SID. Paste it as e.g. ameyo5m.', shorten(value)),
+  );
 }
 
 /** Opaque: samples look like `trmum1f708622631150902801a1n`, other regions may differ. `sip:` is taken off. */
 export function checkTrunkSid(text: string): Checked<string> {
   const value = text.trim().replace(/^sip:/i, '');
   if (/^[A-Za-z0-9_-]{1,64}$/.test(value)) return accept(value);
-  if (value === '') return refuse('trunk_sid', 'A trunk SID is needed, e.g. trmum1f70….');
-  return refuse('trunk_sid', `${quote(value)} is no trunk SID. Paste it alone, e.g. trmum1f70….`);
+  if (value === '') return refuse('trunk_sid', l10n.t('A trunk SID is needed, e.g. trmum1f70….'));
+  return refuse(
+    'trunk_sid',
+    l10n.t('“{0}” is no trunk SID. Paste it alone, e.g. trmum1f70….', shorten(value)),
+  );
 }
 
 const DOMAIN_END = '.pstn.exotel.com';
@@ -126,13 +214,17 @@ const DOMAIN_END = '.pstn.exotel.com';
 export function checkDomain(text: string): Checked<string> {
   const value = text.trim();
   if (!value.toLowerCase().endsWith(DOMAIN_END)) {
-    return refuse('domain_name', `The domain name has to end with ${DOMAIN_END}.`);
+    return refuse('domain_name', l10n.t('The domain name has to end with {0}.', DOMAIN_END));
   }
   const account = value.slice(0, -DOMAIN_END.length);
   if (!/^[A-Za-z0-9]([\w-]{0,61}[A-Za-z0-9])?$/.test(account)) {
     return refuse(
       'domain_name',
-      `The domain name is the account SID followed by ${DOMAIN_END}, e.g. ameyo5m${DOMAIN_END}.`,
+      l10n.t(
+        'The domain name is the account SID followed by {0}, e.g. {1}.',
+        DOMAIN_END,
+        `ameyo5m${DOMAIN_END}`,
+      ),
     );
   }
   return accept(`${account}${DOMAIN_END}`);
@@ -140,22 +232,22 @@ export function checkDomain(text: string): Checked<string> {
 
 /** 0 to 65535, as in DNS SRV; lower is tried first. The API documents no bounds. */
 export function checkPriority(input: string | number): Checked<number> {
-  return checkWhole(input, 'priority', 'A priority');
+  return checkWhole(input, 'priority', () =>
+    l10n.t('A priority is a whole number from 0 to 65535.'),
+  );
 }
 
 /** 0 to 65535, as in DNS SRV; higher gets more calls. The API documents no bounds. */
 export function checkWeight(input: string | number): Checked<number> {
-  return checkWhole(input, 'weight', 'A weight');
+  return checkWhole(input, 'weight', () => l10n.t('A weight is a whole number from 0 to 65535.'));
 }
 
 function checkWhole(
   input: string | number,
   field: 'priority' | 'weight',
-  A: string,
+  rule: () => string,
 ): Checked<number> {
   const text = String(input).trim();
   const value = Number(text);
-  return /^\d{1,5}$/.test(text) && value <= 65_535
-    ? accept(value)
-    : refuse(field, `${A} is a whole number from 0 to 65535.`);
+  return /^\d{1,5}$/.test(text) && value <= 65_535 ? accept(value) : refuse(field, rule());
 }

@@ -5,7 +5,7 @@
  * what is set up at Exotel, and the three use cases with what each still lacks.
  */
 import { ALIAS_SETTING, type Credential } from '../../exotel/model';
-import { REGION_NAMES } from '../../exotel/regions';
+import { regionName } from '../../exotel/regions';
 import { likelyUseCase, type TrunkFacts } from '../../pbx/connection';
 import { readiness, type Readiness, type ReadinessFix } from '../../pbx/checklist';
 import type { Edge } from '../../exotel/edges';
@@ -95,7 +95,7 @@ function regionText(account: Account, strings: ViewStrings): string {
   const { host } = new URL(account.baseUrl);
   return account.region === 'custom'
     ? strings.customHost(host)
-    : `${REGION_NAMES[account.region]}, ${host}`;
+    : `${regionName(account.region)}, ${host}`;
 }
 
 function localTime(iso: string | null): string | null {

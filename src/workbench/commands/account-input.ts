@@ -8,7 +8,7 @@ import { l10n } from 'vscode';
 import type { Problem } from '../../exotel/errors';
 import { checkAccountSid } from '../../exotel/rules/names';
 import { checkApiHost } from '../../exotel/rules/host';
-import { type AccountAddress, type Region, REGION_HOSTS, REGION_NAMES } from '../../exotel/regions';
+import { type AccountAddress, type Region, REGION_HOSTS, regionName } from '../../exotel/regions';
 import { Secret } from '../../exotel/secret';
 import { type Account, type ApiKeys, consoleUrl } from '../../app/accounts/account';
 import { BACK, type Choice, type StepFacts } from '../../app/input/prompter';
@@ -43,10 +43,10 @@ type DraftStep = Ask<AccountDraft>;
 function regionStep(services: Services, title: string): DraftStep {
   return async (draft, steps) => {
     const choices: Choice<Region>[] = [
-      { label: REGION_NAMES.in, description: 'api.in.exotel.com', value: 'in' },
-      { label: REGION_NAMES.sg, description: 'api.exotel.com', value: 'sg' },
+      { label: regionName('in'), description: 'api.in.exotel.com', value: 'in' },
+      { label: regionName('sg'), description: 'api.exotel.com', value: 'sg' },
       {
-        label: REGION_NAMES.custom,
+        label: regionName('custom'),
         description: l10n.t('another host that Exotel gave you'),
         value: 'custom',
       },
@@ -210,7 +210,7 @@ async function askAfterFailure(
   }
   const other = draft.region === 'in' ? 'sg' : 'in';
   const tryOther = {
-    label: l10n.t('Try {0}', REGION_NAMES[other]),
+    label: l10n.t('Try {0}', regionName(other)),
     value: 'otherRegion',
   } as const;
   return services.prompter.decide<AfterFailure>({

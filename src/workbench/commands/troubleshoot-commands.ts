@@ -33,7 +33,7 @@ async function lookUp(services: Services, args: readonly unknown[], title: strin
       await services.prompter.pick({
         title,
         placeholder: vscode.l10n.t('A number or words, e.g. 488, 4001, 1008, one-way audio'),
-        choices: entries.map((value) => ({
+        choices: entries().map((value) => ({
           label: value.title,
           // All of it can be searched; VS Code cuts what does not fit.
           detail: [value.cause, value.solution, ...value.steps.map(({ question }) => question)]

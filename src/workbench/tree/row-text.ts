@@ -14,7 +14,7 @@ import type {
   Trunk,
   WhitelistedIp,
 } from '../../exotel/model';
-import { REGION_NAMES } from '../../exotel/regions';
+import { regionName } from '../../exotel/regions';
 import type { Section, SectionRows } from '../../trunks/snapshot';
 import type { Account } from '../../app/accounts/account';
 
@@ -95,7 +95,7 @@ export function describeAccount(account: Account): RowText {
     ? l10n.t('sandbox on this computer')
     : account.region === 'custom'
       ? new URL(account.baseUrl).host
-      : REGION_NAMES[account.region];
+      : regionName(account.region);
   const description = account.readOnly ? l10n.t('{0} · read-only', region) : region;
   return {
     label: account.label,
@@ -103,7 +103,7 @@ export function describeAccount(account: Account): RowText {
     icon: new ThemeIcon(account.sandbox ? 'beaker' : account.readOnly ? 'lock' : 'account'),
     tooltip: facts(account.label, [
       [l10n.t('Account SID'), account.accountSid],
-      [l10n.t('Region'), REGION_NAMES[account.region]],
+      [l10n.t('Region'), regionName(account.region)],
       [l10n.t('API'), account.baseUrl],
       [l10n.t('Changes'), account.readOnly ? l10n.t('refused (read-only)') : l10n.t('allowed')],
     ]),

@@ -121,7 +121,7 @@ describe('Of the tables in Exotel’s guides', () => {
   for (const { problem, symptomWords, checks } of seed.charts) {
     it(`the flow chart "${problem}" is there with every step`, () => {
       const start = problem.replace(/ (Received|Connects).*/i, '').toLowerCase();
-      const chart = charts.find((one) => one.problem.toLowerCase().startsWith(start));
+      const chart = charts().find((one) => one.problem.toLowerCase().startsWith(start));
       assert.ok(chart, problem);
       says(chart.symptom, symptomWords, problem);
       assert.equal(chart.checks.length, checks.length);
@@ -131,19 +131,19 @@ describe('Of the tables in Exotel’s guides', () => {
         // Codecs are told in one line.
         assert.ok(step.steps.length >= Math.min(steps.length, 2) || steps.length === 1);
       }
-      assert.ok(entries.some((entry) => entry.kind === 'chart' && entry.title === chart.problem));
+      assert.ok(entries().some((entry) => entry.kind === 'chart' && entry.title === chart.problem));
     });
   }
 
   for (const { issue, words } of seed.issues) {
     it(`the common issue "${issue}" is there with cause and fix`, () => {
       const key = issue.replace(/ on (an )?/, ' ').toLowerCase();
-      const known = issues.find(
+      const known = issues().find(
         (one) => one.issue.replace(/ on (an )?/, ' ').toLowerCase() === key,
       );
       assert.ok(known, issue);
       says(`${known.cause} ${known.solution}`, words, issue);
-      assert.ok(entries.some((entry) => entry.kind === 'issue' && entry.title === known.issue));
+      assert.ok(entries().some((entry) => entry.kind === 'issue' && entry.title === known.issue));
     });
   }
 

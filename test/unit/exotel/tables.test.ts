@@ -7,8 +7,8 @@ const SENTENCE = /^[A-Z].*\.$/s;
 describe('The tables of the API', () => {
   it('hold each status and code once, in order', () => {
     for (const numbers of [
-      httpStatuses.map(({ status }) => status),
-      errorCodes.map(({ code }) => code),
+      httpStatuses().map(({ status }) => status),
+      errorCodes().map(({ code }) => code),
     ]) {
       assert.deepEqual(
         numbers,
@@ -18,14 +18,14 @@ describe('The tables of the API', () => {
   });
 
   it('say cause and solution in sentences', () => {
-    for (const { cause, solution } of [...httpStatuses, ...errorCodes]) {
+    for (const { cause, solution } of [...httpStatuses(), ...errorCodes()]) {
       assert.match(cause, SENTENCE);
       assert.match(solution, SENTENCE);
     }
   });
 
   it('refer from codes to statuses that are explained', () => {
-    for (const { code, http } of errorCodes) {
+    for (const { code, http } of errorCodes()) {
       assert.ok(http.length > 0, String(code));
       for (const status of http) assert.ok(httpStatus(status) !== null, `${code}: ${status}`);
     }

@@ -51,8 +51,8 @@ const copied = (deed: Deed | undefined) => (deed?.kind === 'copy' ? deed.text() 
 
 describe('What can be looked up', () => {
   it('has an id of its own each, and texts', () => {
-    assert.equal(new Set(entries.map(({ id }) => id)).size, entries.length);
-    for (const { id, title, cause, solution, steps } of entries) {
+    assert.equal(new Set(entries().map(({ id }) => id)).size, entries().length);
+    for (const { id, title, cause, solution, steps } of entries()) {
       assert.ok(title !== '' && cause !== '', id);
       assert.ok(solution !== '' || steps.length > 0, id);
       assert.match(id, /^[a-z]+:[a-z0-9-]+$/);
@@ -60,7 +60,7 @@ describe('What can be looked up', () => {
   });
 
   it('is of every kind, the number first in the title', () => {
-    const kinds = [...new Set(entries.map(({ kind }) => kind))].sort();
+    const kinds = [...new Set(entries().map(({ kind }) => kind))].sort();
     assert.deepEqual(kinds, ['api', 'chart', 'exotel', 'http', 'issue', 'sip']);
     assert.match(entryOf('sip:488')?.title ?? '', /^488 /);
     assert.match(entryOf('api:1008')?.title ?? '', /^1008 /);
@@ -94,7 +94,7 @@ describe('A page of an entry', () => {
   });
 
   it('shows a flow chart as steps', () => {
-    const chart = entries.find(({ kind }) => kind === 'chart') ?? assert.fail();
+    const chart = entries().find(({ kind }) => kind === 'chart') ?? assert.fail();
     const { page } = entryPage(chart, all);
     assert.ok(page.blocks.some(({ steps }) => steps.length > 1));
   });

@@ -6,7 +6,7 @@ const SENTENCES = /^[A-Z0-9<].*\.$/s;
 
 describe('The SIP codes', () => {
   it('stand in order, each once', () => {
-    const statuses = sipCodes.map(({ status }) => status);
+    const statuses = sipCodes().map(({ status }) => status);
     assert.deepEqual(
       statuses,
       [...new Set(statuses)].sort((a, b) => a - b),
@@ -27,7 +27,7 @@ describe('The SIP codes', () => {
   });
 
   it('say cause and solution in whole sentences, short ones', () => {
-    for (const { status, meaning, cause, solution } of sipCodes) {
+    for (const { status, meaning, cause, solution } of sipCodes()) {
       assert.match(meaning, /^[A-Z]/, String(status));
       for (const text of [cause, solution]) {
         assert.match(text, SENTENCES, `${status}: ${text}`);
@@ -37,7 +37,7 @@ describe('The SIP codes', () => {
   });
 
   it('offer a command where one helps, and none for what went well', () => {
-    for (const { status, action } of sipCodes) {
+    for (const { status, action } of sipCodes()) {
       if (status < 400) assert.equal(action, null, String(status));
     }
     assert.equal(sipCode(403)?.action, 'whitelistIp');
@@ -55,7 +55,7 @@ describe('The SIP codes', () => {
 
 describe('X-Exotel-ErrorCode', () => {
   it('4001 tells the three reasons and what to do about each', () => {
-    const known = exotelErrorCodes.find(({ code }) => code === '4001');
+    const known = exotelErrorCodes().find(({ code }) => code === '4001');
     for (const word of [/digest/, /edge/, /whitelisted/]) assert.match(known?.cause ?? '', word);
     for (const word of [/password/, /edge/, /[Ww]hitelist/])
       assert.match(known?.solution ?? '', word);
