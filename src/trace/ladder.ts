@@ -3,6 +3,7 @@
  *
  * The ladder: who sent what to whom, as a drawing needs it.
  */
+import * as l10n from '@vscode/l10n';
 import { headerOf } from '../sip/message';
 import { audioIn } from '../sip/sdp';
 import type { Dialog, TraceFinding } from './types';
@@ -58,7 +59,7 @@ export function ladderOf(dialog: Dialog, findings: readonly TraceFinding[]): Lad
 function noteOf(message: Dialog['messages'][number]['message']): string {
   const audio = audioIn(message.body);
   const parts = audio === null ? [] : [audio.codecs.join(', '), audio.profile];
-  if (headerOf(message, 'Authorization') !== null) parts.unshift('with digest');
-  if (headerOf(message, 'Proxy-Authorization') !== null) parts.unshift('with digest');
+  if (headerOf(message, 'Authorization') !== null) parts.unshift(l10n.t('with digest'));
+  if (headerOf(message, 'Proxy-Authorization') !== null) parts.unshift(l10n.t('with digest'));
   return parts.join(' · ');
 }

@@ -3,6 +3,7 @@
  *
  * What is wrong with a call: why it was refused, and when it was not, why it drops or cannot be heard.
  */
+import * as l10n from '@vscode/l10n';
 import ipaddr from 'ipaddr.js';
 import { sipClass, sipCode } from '../../sip/codes';
 import { headerOf, headersOf, uriIn, type SipMessage, type SipUri } from '../../sip/message';
@@ -58,8 +59,10 @@ function noAnswer(call: Call, attempt: Attempt, { lasted, alone }: Around): Trac
       finding(call, attempt.invite, {
         kind: 'cancelled',
         level: 'info',
-        what: 'The caller gave up before the call was answered.',
-        doNext: 'Nothing to do, unless the PBX gives up too early: look at its dial time-out.',
+        what: l10n.t('The caller gave up before the call was answered.'),
+        doNext: l10n.t(
+          'Nothing to do, unless the PBX gives up too early: look at its dial time-out.',
+        ),
       }),
     ];
   }
@@ -68,20 +71,45 @@ function noAnswer(call: Call, attempt: Attempt, { lasted, alone }: Around): Trac
   const proven = attempt.sent > 1 || waited;
   // At the end of a trace the answer may have come after it.
   if (!proven && (call.attempts.length > 1 || !alone)) return [];
-  const times = attempt.sent === 1 ? 'once' : `${attempt.sent} times`;
   const ours = call.direction !== 'in';
   return [
     finding(call, attempt.invite, {
       kind: 'noAnswer',
       level: proven ? 'problem' : 'warning',
-      what: ours
-        ? `The INVITE was sent ${times} and nothing came back${proven ? '' : ' in this trace'}.`
-        : `Exotel's INVITE came ${times} and the PBX did not answer${proven ? '' : ' in this trace'}.`,
+      what: ours ? nothingBack(attempt.sent, proven) : leftUnanswered(attempt.sent, proven),
       doNext: ours
-        ? 'Check host, port and transport (TCP or TLS, never UDP), and that the firewall lets the PBX out.'
-        : "Look at the log of the PBX: is the trunk loaded, and may Exotel's addresses call?",
+        ? l10n.t(
+            'Check host, port and transport (TCP or TLS, never UDP), and that the firewall lets the PBX out.',
+          )
+        : l10n.t(
+            "Look at the log of the PBX: is the trunk loaded, and may Exotel's addresses call?",
+          ),
     }),
   ];
+}
+
+/** Of a call to Exotel. Unproven: the answer may have come after the trace ended. */
+function nothingBack(sent: number, proven: boolean): string {
+  if (sent === 1) {
+    return proven
+      ? l10n.t('The INVITE was sent once and nothing came back.')
+      : l10n.t('The INVITE was sent once and nothing came back in this trace.');
+  }
+  return proven
+    ? l10n.t('The INVITE was sent {0} times and nothing came back.', sent)
+    : l10n.t('The INVITE was sent {0} times and nothing came back in this trace.', sent);
+}
+
+/** Of a call from Exotel. */
+function leftUnanswered(sent: number, proven: boolean): string {
+  if (sent === 1) {
+    return proven
+      ? l10n.t("Exotel's INVITE came once and the PBX did not answer.")
+      : l10n.t("Exotel's INVITE came once and the PBX did not answer in this trace.");
+  }
+  return proven
+    ? l10n.t("Exotel's INVITE came {0} times and the PBX did not answer.", sent)
+    : l10n.t("Exotel's INVITE came {0} times and the PBX did not answer in this trace.", sent);
 }
 
 // Refusals.
@@ -131,8 +159,11 @@ function byCode(call: Call, attempt: Attempt, status: number): TraceFinding {
   return finding(call, attempt.final ?? attempt.invite, {
     kind,
     level: isQuiet(kind) ? 'info' : 'problem',
-    what: `${status} ${known?.meaning ?? ''}: ${known?.cause ?? sipClass(status) ?? ''}`,
-    doNext: known?.solution ?? 'Look at the Reason and Warning headers of the answer.',
+    what:
+      known === null
+        ? l10n.t('{0}: {1}', status, sipClass(status) ?? '')
+        : l10n.t('{0}: {1}', `${status} ${known.meaning}`, known.cause),
+    doNext: known?.solution ?? l10n.t('Look at the Reason and Warning headers of the answer.'),
     evidence: told(attempt),
   });
 }
@@ -151,9 +182,13 @@ function refusedByPbx(call: Call, attempt: Attempt, status: number): TraceFindin
   if (status === 401 || status === 407) {
     return finding(call, at, {
       kind: 'challengedInbound',
-      what: `The PBX challenges Exotel's call with ${status}. Exotel has no password for it.`,
-      doNext:
+      what: l10n.t(
+        "The PBX challenges Exotel's call with {0}. Exotel has no password for it.",
+        status,
+      ),
+      doNext: l10n.t(
         "Let calls from Exotel's addresses in without authentication (in PJSIP: identify by IP, no auth on the endpoint).",
+      ),
     });
   }
   if (status === 488 || status === 415 || status === 606) return mediaByPbx(call, attempt);
@@ -161,15 +196,17 @@ function refusedByPbx(call: Call, attempt: Attempt, status: number): TraceFindin
   if (status === 404 || status === 484) {
     return finding(call, at, {
       kind: 'numberUnknown',
-      what: `The PBX has no place for a call to ${number}.`,
-      doNext: 'Add an inbound route for the number as Exotel sends it, in E.164 with the plus.',
+      what: l10n.t('The PBX has no place for a call to {0}.', number),
+      doNext: l10n.t(
+        'Add an inbound route for the number as Exotel sends it, in E.164 with the plus.',
+      ),
     });
   }
   if (status === 403) {
     return finding(call, at, {
       kind: 'ipRefused',
-      what: "The PBX refuses Exotel's call: it does not know the address it comes from.",
-      doNext: "List Exotel's signalling addresses on the PBX as allowed callers.",
+      what: l10n.t("The PBX refuses Exotel's call: it does not know the address it comes from."),
+      doNext: l10n.t("List Exotel's signalling addresses on the PBX as allowed callers."),
       evidence: [attempt.invite.traced.from],
     });
   }
@@ -177,13 +214,17 @@ function refusedByPbx(call: Call, attempt: Attempt, status: number): TraceFindin
   return finding(call, at, {
     kind,
     level: isQuiet(kind) ? 'info' : 'problem',
-    what: `The PBX answered Exotel's call with ${status} ${sipCode(status)?.meaning ?? ''}.`.replace(
-      ' .',
-      '.',
+    what: l10n.t(
+      "The PBX answered Exotel's call with {0}.",
+      `${status} ${sipCode(status)?.meaning ?? ''}`.trim(),
     ),
     doNext: isQuiet(kind)
-      ? 'Nothing to do, unless it was not meant: look where the inbound route of the PBX leads.'
-      : 'Look at the log of the PBX at that time: its inbound route, or what it leads to, failed.',
+      ? l10n.t(
+          'Nothing to do, unless it was not meant: look where the inbound route of the PBX leads.',
+        )
+      : l10n.t(
+          'Look at the log of the PBX at that time: its inbound route, or what it leads to, failed.',
+        ),
     evidence: told(attempt),
   });
 }
@@ -196,12 +237,15 @@ function mediaByPbx(call: Call, attempt: Attempt): TraceFinding {
   return finding(call, at, {
     kind: encrypted ? 'srtp' : 'codecs',
     what: encrypted
-      ? "The PBX refuses the audio of Exotel's call, which comes with SRTP."
-      : "The PBX refuses the audio of Exotel's call.",
+      ? l10n.t("The PBX refuses the audio of Exotel's call, which comes with SRTP.")
+      : l10n.t("The PBX refuses the audio of Exotel's call."),
     doNext: encrypted
-      ? 'Switch SRTP (SDES) on for the trunk, and allow PCMA and PCMU.'
-      : 'Allow PCMA and PCMU for the trunk, and plain RTP over TCP.',
-    evidence: offer === null ? [] : [`Offered: ${offer.codecs.join(', ')} over ${offer.profile}`],
+      ? l10n.t('Switch SRTP (SDES) on for the trunk, and allow PCMA and PCMU.')
+      : l10n.t('Allow PCMA and PCMU for the trunk, and plain RTP over TCP.'),
+    evidence:
+      offer === null
+        ? []
+        : [l10n.t('Offered: {0} over {1}', offer.codecs.join(', '), offer.profile)],
   });
 }
 
@@ -214,16 +258,24 @@ function forbidden(call: Call, attempt: Attempt): TraceFinding {
   if (from !== null && !from.host.endsWith('.pstn.exotel.com')) {
     return finding(call, at, {
       kind: 'fromDomain',
-      what: `The From domain is ${from.host}, not <account SID>.pstn.exotel.com.`,
-      doNext: "Set the From domain of the trunk to the account's SIP domain.",
+      what: l10n.t('The From domain is {0}, not <account SID>.pstn.exotel.com.', from.host),
+      doNext: l10n.t("Set the From domain of the trunk to the account's SIP domain."),
       evidence: details,
     });
   }
   if (!E164.test(plain(user))) {
     return finding(call, at, {
       kind: 'callerIdNotMapped',
-      what: `The caller ID ${user === '' ? 'is missing' : `${user} is not in E.164`}: Exotel cannot find it among the numbers of the trunk.`,
-      doNext: 'Send a number mapped to the trunk in From, with plus and country code.',
+      what:
+        user === ''
+          ? l10n.t(
+              'The caller ID is missing: Exotel cannot find it among the numbers of the trunk.',
+            )
+          : l10n.t(
+              'The caller ID {0} is not in E.164: Exotel cannot find it among the numbers of the trunk.',
+              user,
+            ),
+      doNext: l10n.t('Send a number mapped to the trunk in From, with plus and country code.'),
       evidence: details,
     });
   }
@@ -237,17 +289,23 @@ function forbidden(call: Call, attempt: Attempt): TraceFinding {
       kind: 'ipRefused',
       what:
         code === '4001'
-          ? 'Exotel does not recognise the caller (error 4001): wrong digest, an edge of the other kind, or an IP that is not whitelisted.'
-          : 'Exotel does not know the IP the call comes from.',
-      doNext:
+          ? l10n.t(
+              'Exotel does not recognise the caller (error 4001): wrong digest, an edge of the other kind, or an IP that is not whitelisted.',
+            )
+          : l10n.t('Exotel does not know the IP the call comes from.'),
+      doNext: l10n.t(
         'Whitelist the public IP of the PBX on the trunk, or use a credential with the edge for credentials.',
+      ),
       evidence: details,
     });
   }
   return finding(call, at, {
     kind: 'callerIdNotMapped',
-    what: `The password was right, and the call is still refused: ${user} is probably not mapped to this trunk.`,
-    doNext: 'Map the number to the trunk, or send one that is mapped.',
+    what: l10n.t(
+      'The password was right, and the call is still refused: {0} is probably not mapped to this trunk.',
+      user,
+    ),
+    doNext: l10n.t('Map the number to the trunk, or send one that is mapped.'),
     evidence: details,
   });
 }
@@ -259,17 +317,21 @@ function wrongNumber(call: Call, attempt: Attempt): TraceFinding {
   if (!E164.test(plain(number))) {
     return finding(call, at, {
       kind: 'numberFormat',
-      what: `The number called, ${number === '' ? 'none' : number}, is not in E.164.`,
-      doNext: 'Dial with plus and country code, e.g. +919876543210 instead of 09876543210.',
+      what:
+        number === ''
+          ? l10n.t('The INVITE calls no number.')
+          : l10n.t('The number called, {0}, is not in E.164.', number),
+      doNext: l10n.t('Dial with plus and country code, e.g. +919876543210 instead of 09876543210.'),
       evidence: told(attempt),
     });
   }
   if (lacksFlowHeader(invite)) return flowHeader(call, attempt);
   return finding(call, at, {
     kind: 'numberUnknown',
-    what: `Exotel has no way to ${number}.`,
-    doNext:
+    what: l10n.t('Exotel has no way to {0}.', number),
+    doNext: l10n.t(
       'Check the number. For StreamKit: is it mapped in flow mode, and is X-Exotel-AccountSid sent?',
+    ),
     evidence: told(attempt),
   });
 }
@@ -287,9 +349,10 @@ function lacksFlowHeader(invite: SipMessage): boolean {
 function flowHeader(call: Call, attempt: Attempt): TraceFinding {
   return finding(call, attempt.final ?? attempt.invite, {
     kind: 'flowHeader',
-    what: 'A call to the StreamKit number without the header X-Exotel-AccountSid.',
-    doNext:
+    what: l10n.t('A call to the StreamKit number without the header X-Exotel-AccountSid.'),
+    doNext: l10n.t(
       'Send X-Exotel-AccountSid with the account SID on the INVITE: Exotel finds the flow by it.',
+    ),
     evidence: told(attempt),
   });
 }
@@ -313,8 +376,8 @@ function media(call: Call, attempt: Attempt): TraceFinding {
   if (offer === null) {
     return finding(call, at, {
       kind: 'codecs',
-      what: 'The INVITE offers no audio.',
-      doNext: 'Let the PBX send its SDP with the INVITE, with PCMA first, then PCMU.',
+      what: l10n.t('The INVITE offers no audio.'),
+      doNext: l10n.t('Let the PBX send its SDP with the INVITE, with PCMA first, then PCMU.'),
     });
   }
   const { codecs } = offer;
@@ -322,14 +385,16 @@ function media(call: Call, attempt: Attempt): TraceFinding {
   return finding(call, at, {
     kind: 'codecs',
     what: common
-      ? 'The offer was refused although it has G.711: another part of it does not fit.'
-      : 'No codec in common: Exotel takes PCMA and PCMU.',
-    doNext: 'Offer PCMA first, then PCMU, and no other codecs.',
+      ? l10n.t('The offer was refused although it has G.711: another part of it does not fit.')
+      : l10n.t('No codec in common: Exotel takes PCMA and PCMU.'),
+    doNext: l10n.t('Offer PCMA first, then PCMU, and no other codecs.'),
     evidence: [
-      `Offered: ${codecs.join(', ')}`,
+      l10n.t('Offered: {0}', codecs.join(', ')),
       answer === null
-        ? 'Exotel takes: PCMA, PCMU'
-        : `Answered: ${answer.codecs.join(', ') || 'none'}`,
+        ? l10n.t('Exotel takes: PCMA, PCMU')
+        : answer.codecs.length === 0
+          ? l10n.t('Answered: no codec')
+          : l10n.t('Answered: {0}', answer.codecs.join(', ')),
     ],
   });
 }
@@ -339,16 +404,18 @@ function srtpMismatch({ invite, offer, answer }: Attempt): Say | null {
   const { transport } = invite.traced;
   if (offer === null) return null;
   const details = [
-    `Signalling: ${transport ?? 'not told'}`,
-    `Offered: ${offer.profile}${offer.crypto ? ' with a=crypto' : ''}`,
-    ...(answer === null ? [] : [`Answered: ${answer.profile}`]),
+    transport === null ? l10n.t('Signalling: not told') : l10n.t('Signalling: {0}', transport),
+    offer.crypto
+      ? l10n.t('Offered: {0} with a=crypto', offer.profile)
+      : l10n.t('Offered: {0}', offer.profile),
+    ...(answer === null ? [] : [l10n.t('Answered: {0}', answer.profile)]),
   ];
   const taken = answer !== null && answer.port > 0;
   if (taken && secure(answer.profile) !== secure(offer.profile)) {
     return {
       kind: 'srtp',
-      what: 'One side sends SRTP, the other plain RTP: nobody hears anything.',
-      doNext: 'Use SRTP on both sides with TLS, on neither with TCP.',
+      what: l10n.t('One side sends SRTP, the other plain RTP: nobody hears anything.'),
+      doNext: l10n.t('Use SRTP on both sides with TLS, on neither with TCP.'),
       evidence: details,
     };
   }
@@ -358,8 +425,10 @@ function srtpMismatch({ invite, offer, answer }: Attempt): Say | null {
     return {
       kind: 'srtp',
       level,
-      what: 'Over TLS the audio was offered without SRTP, which Exotel requires there.',
-      doNext: 'Switch SRTP (SDES) on for the trunk, mandatory, with AES_CM_128_HMAC_SHA1_80.',
+      what: l10n.t('Over TLS the audio was offered without SRTP, which Exotel requires there.'),
+      doNext: l10n.t(
+        'Switch SRTP (SDES) on for the trunk, mandatory, with AES_CM_128_HMAC_SHA1_80.',
+      ),
       evidence: details,
     };
   }
@@ -367,8 +436,8 @@ function srtpMismatch({ invite, offer, answer }: Attempt): Say | null {
     return {
       kind: 'srtp',
       level,
-      what: 'Over TCP the audio was offered with SRTP; Exotel takes plain RTP there.',
-      doNext: 'Switch SRTP off for the trunk, or use TLS.',
+      what: l10n.t('Over TCP the audio was offered with SRTP; Exotel takes plain RTP there.'),
+      doNext: l10n.t('Switch SRTP off for the trunk, or use TLS.'),
       evidence: details,
     };
   }
@@ -394,28 +463,46 @@ function ackFindings(call: Call, attempt: Attempt): TraceFinding[] {
     return [
       finding(call, final, {
         kind: 'transportMismatch',
-        what: 'The call is not acknowledged: Record-Route and Contact of the 200 OK name different transports, and the ACK went to the Contact.',
-        doNext:
+        what: l10n.t(
+          'The call is not acknowledged: Record-Route and Contact of the 200 OK name different transports, and the ACK went to the Contact.',
+        ),
+        doNext: l10n.t(
           'Let the PBX follow the Record-Route for requests inside the call, or use TLS, where both agree.',
+        ),
         evidence: mismatch,
       }),
     ];
   }
   const dropped = secondsBetween(call, attempt.finals[0] ?? final, call.bye);
   const times = attempt.finals.length;
-  const again = times > 1 ? `The 200 OK was sent ${times} times` : 'The 200 OK stayed';
   return [
     finding(call, final, {
       kind: 'ackLost',
-      what:
-        attempt.acks.length > 0
-          ? `${again}: the ACK does not arrive, and the call drops after about 30 seconds.`
-          : `${again} without an ACK: the call drops after about 30 seconds.`,
-      doNext:
+      what: attempt.acks.length > 0 ? ackNotArriving(times) : noAck(times),
+      doNext: l10n.t(
         'Check that Contact and Record-Route hold addresses the other side can reach, and that SIP ALG is off.',
-      evidence: dropped === null ? [] : [`Ended ${dropped} s after the answer`],
+      ),
+      evidence: dropped === null ? [] : [l10n.t('Ended {0} s after the answer', dropped)],
     }),
   ];
+}
+
+function ackNotArriving(times: number): string {
+  return times > 1
+    ? l10n.t(
+        'The 200 OK was sent {0} times: the ACK does not arrive, and the call drops after about 30 seconds.',
+        times,
+      )
+    : l10n.t('The ACK of the 200 OK does not arrive, and the call drops after about 30 seconds.');
+}
+
+function noAck(times: number): string {
+  return times > 1
+    ? l10n.t(
+        'The 200 OK was sent {0} times without an ACK: the call drops after about 30 seconds.',
+        times,
+      )
+    : l10n.t('The 200 OK stayed without an ACK: the call drops after about 30 seconds.');
 }
 
 /** RFC 3261, 13.3.1.4: a 200 is sent again after half a second; the call ends after 32 without an ACK. */
@@ -492,9 +579,13 @@ function privateFindings(call: Call, attempt: Attempt): TraceFinding[] {
     found.push(
       finding(call, ours, {
         kind: 'privateAddress',
-        what: `The SDP tells Exotel to send the audio to ${audio.address ?? ''}, a private address: nothing will be heard.`,
-        doNext:
+        what: l10n.t(
+          'The SDP tells Exotel to send the audio to {0}, a private address: nothing will be heard.',
+          audio.address ?? '',
+        ),
+        doNext: l10n.t(
           'Set the public address and the local networks of the PBX (external media address).',
+        ),
         evidence: [],
       }),
     );
@@ -504,8 +595,11 @@ function privateFindings(call: Call, attempt: Attempt): TraceFinding[] {
       finding(call, ours, {
         kind: 'privateAddress',
         level: found.length > 0 ? 'problem' : 'warning',
-        what: `The Contact is ${contact.host}, a private address: requests of Exotel inside the call do not arrive.`,
-        doNext: 'Set the public signalling address of the PBX, and switch SIP ALG off.',
+        what: l10n.t(
+          'The Contact is {0}, a private address: requests of Exotel inside the call do not arrive.',
+          contact.host,
+        ),
+        doNext: l10n.t('Set the public signalling address of the PBX, and switch SIP ALG off.'),
         evidence: [],
       }),
     );
@@ -522,9 +616,9 @@ function audioFindings(call: Call, attempt: Attempt): TraceFinding[] {
     return [
       finding(call, final, {
         kind: 'codecs',
-        what: 'The call was answered without audio: the answer refuses the audio line.',
-        doNext: 'Offer PCMA and PCMU, and with TLS SRTP.',
-        evidence: [`Offered: ${offer.codecs.join(', ')}`],
+        what: l10n.t('The call was answered without audio: the answer refuses the audio line.'),
+        doNext: l10n.t('Offer PCMA and PCMU, and with TLS SRTP.'),
+        evidence: [l10n.t('Offered: {0}', offer.codecs.join(', '))],
       }),
     ];
   }
@@ -533,8 +627,10 @@ function audioFindings(call: Call, attempt: Attempt): TraceFinding[] {
       finding(call, final, {
         kind: 'rtpPorts',
         level: 'warning',
-        what: 'The audio is switched off in the SDP (a=inactive): the call is on hold or misconfigured.',
-        doNext: 'Let the PBX offer a=sendrecv.',
+        what: l10n.t(
+          'The audio is switched off in the SDP (a=inactive): the call is on hold or misconfigured.',
+        ),
+        doNext: l10n.t('Let the PBX offer a=sendrecv.'),
         evidence: [],
       }),
     ];
@@ -545,8 +641,11 @@ function audioFindings(call: Call, attempt: Attempt): TraceFinding[] {
       finding(call, final, {
         kind: 'rtpPorts',
         level: 'warning',
-        what: `The other side's audio port ${theirs.port} is outside the range that is opened for Exotel.`,
-        doNext: 'Let UDP 10000-40000 through to and from Exotel.',
+        what: l10n.t(
+          "The other side's audio port {0} is outside the range that is opened for Exotel.",
+          theirs.port,
+        ),
+        doNext: l10n.t('Let UDP 10000-40000 through to and from Exotel.'),
         evidence: [],
       }),
     ];
@@ -569,8 +668,8 @@ function transportFindings(call: Call, attempt: Attempt): TraceFinding[] {
     finding(call, attempt.invite, {
       kind: 'transportMismatch',
       level: answered ? 'warning' : 'problem',
-      what: 'The call goes to Exotel over UDP, which Exotel does not take.',
-      doNext: 'Set the transport of the trunk to TLS or TCP.',
+      what: l10n.t('The call goes to Exotel over UDP, which Exotel does not take.'),
+      doNext: l10n.t('Set the transport of the trunk to TLS or TCP.'),
     }),
   ];
 }

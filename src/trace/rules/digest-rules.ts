@@ -4,6 +4,7 @@
  * A challenge that was not answered, or answered wrongly: which of user name, realm and password it is.
  * Of an answer only the user name, the realm and the kind are looked at.
  */
+import * as l10n from '@vscode/l10n';
 import { headerOf, headersOf, type SipMessage } from '../../sip/message';
 import { finalStatus, type Attempt, type Call } from '../call';
 import { finding } from './finding';
@@ -40,8 +41,11 @@ export function challengeFindings(
     return [
       finding(call, at, {
         kind: 'realm',
-        what: `Exotel asks for the password of realm ${asked}, and the PBX has one for another realm only.`,
-        doNext: 'Leave the realm empty (any) on the PBX, or set the one Exotel asks for.',
+        what: l10n.t(
+          'Exotel asks for the password of realm {0}, and the PBX has one for another realm only.',
+          asked,
+        ),
+        doNext: l10n.t('Leave the realm empty (any) on the PBX, or set the one Exotel asks for.'),
         evidence: schemes(at.traced.message),
       }),
     ];
@@ -50,9 +54,13 @@ export function challengeFindings(
     return [
       finding(call, at, {
         kind: 'digestLoop',
-        what: `Exotel asks for the password (realm ${asked}), and the PBX does not answer: it has none for the trunk, or only for another realm.`,
-        doNext:
+        what: l10n.t(
+          'Exotel asks for the password (realm {0}), and the PBX does not answer: it has none for the trunk, or only for another realm.',
+          asked,
+        ),
+        doNext: l10n.t(
           'Give the trunk of the PBX user name and password for outbound authentication, and leave the realm empty (any).',
+        ),
         evidence: schemes(at.traced.message),
       }),
     ];
@@ -61,8 +69,8 @@ export function challengeFindings(
     return [
       finding(call, at, {
         kind: 'digestLoop',
-        what: 'The PBX answers with another scheme than digest.',
-        doNext: 'Use digest authentication.',
+        what: l10n.t('The PBX answers with another scheme than digest.'),
+        doNext: l10n.t('Use digest authentication.'),
         evidence: schemes(at.traced.message),
       }),
     ];
@@ -73,8 +81,8 @@ export function challengeFindings(
     return [
       finding(call, at, {
         kind: 'realm',
-        what: `The PBX answers for realm ${used}, Exotel asks for ${asked}.`,
-        doNext: 'Leave the realm empty (any) on the PBX, or set the one Exotel asks for.',
+        what: l10n.t('The PBX answers for realm {0}, Exotel asks for {1}.', used, asked),
+        doNext: l10n.t('Leave the realm empty (any) on the PBX, or set the one Exotel asks for.'),
         evidence: [],
       }),
     ];
@@ -89,10 +97,17 @@ export function challengeFindings(
   return [
     finding(call, at, {
       kind: 'digestLoop',
-      what: `The answer to the challenge was refused: user name ${answer['username'] ?? ''} or its password is wrong.`,
-      doNext:
+      what: l10n.t(
+        'The answer to the challenge was refused: user name {0} or its password is wrong.',
+        answer['username'] ?? '',
+      ),
+      doNext: l10n.t(
         "Check the user name against the trunk's credentials, then set the password again; rotate it when it is not known.",
-      evidence: [`Realm: ${asked}`, `Challenged ${tries} times`],
+      ),
+      evidence: [
+        l10n.t('Realm: {0}', asked),
+        tries === 1 ? l10n.t('Challenged once') : l10n.t('Challenged {0} times', tries),
+      ],
     }),
   ];
 }
@@ -101,5 +116,5 @@ function schemes(message: SipMessage): string[] {
   const names = CHALLENGES.flatMap((name) => headersOf(message, name))
     .map((value) => /^[A-Za-z]+/.exec(value)?.[0])
     .filter((name) => name !== undefined && /^(?:Digest|Basic|NTLM)$/i.test(name));
-  return names.length === 0 ? [] : [`Asked for: ${[...new Set(names)].join(', ')}`];
+  return names.length === 0 ? [] : [l10n.t('Asked for: {0}', [...new Set(names)].join(', '))];
 }

@@ -3,6 +3,7 @@
  *
  * What is wrong outside calls: registrations, and OPTIONS that nobody answers.
  */
+import * as l10n from '@vscode/l10n';
 import { LOCAL } from '../readers/envelope';
 import type { Dialog, TraceFinding, TracedMessage } from '../types';
 
@@ -29,9 +30,10 @@ export function registrationFindings(dialog: Dialog): TraceFinding[] {
       level: 'problem',
       callId,
       at,
-      what: 'The PBX registers. Exotel takes no registration on a trunk.',
-      doNext:
+      what: l10n.t('The PBX registers. Exotel takes no registration on a trunk.'),
+      doNext: l10n.t(
         'Switch registration off: the PBX answers the challenge on each call instead, or is known by its IP.',
+      ),
       evidence: [...new Set(answers)],
     },
   ];
@@ -70,7 +72,6 @@ function unanswered(asked: readonly Asked[], lasted: number | null): TraceFindin
   const last = asked.at(-1)?.request.time ?? null;
   const apart = began === null || last === null || last - began >= RETRIED;
   if (!waited && (asked.length < 2 || !apart)) return [];
-  const times = asked.length === 1 ? 'once' : `${asked.length} times`;
   const { dialog, at, request } = first;
   const ours = request.to !== LOCAL;
   return [
@@ -80,12 +81,26 @@ function unanswered(asked: readonly Asked[], lasted: number | null): TraceFindin
       callId: dialog.callId,
       at,
       what: ours
-        ? `OPTIONS was sent ${times} to ${request.to} and not answered.`
-        : `OPTIONS came ${times} from ${request.from} and the PBX did not answer.`,
+        ? unansweredByExotel(asked.length, request.to)
+        : unansweredByPbx(asked.length, request.from),
       doNext: ours
-        ? 'Check host, port and firewall. Exotel does not promise to answer OPTIONS: when calls work, switch the keep-alive off.'
-        : 'Let the PBX answer OPTIONS from this address.',
+        ? l10n.t(
+            'Check host, port and firewall. Exotel does not promise to answer OPTIONS: when calls work, switch the keep-alive off.',
+          )
+        : l10n.t('Let the PBX answer OPTIONS from this address.'),
       evidence: [],
     },
   ];
+}
+
+function unansweredByExotel(times: number, to: string): string {
+  return times === 1
+    ? l10n.t('OPTIONS was sent once to {0} and not answered.', to)
+    : l10n.t('OPTIONS was sent {0} times to {1} and not answered.', times, to);
+}
+
+function unansweredByPbx(times: number, from: string): string {
+  return times === 1
+    ? l10n.t('OPTIONS came once from {0} and the PBX did not answer.', from)
+    : l10n.t('OPTIONS came {0} times from {1} and the PBX did not answer.', times, from);
 }
