@@ -108,17 +108,15 @@ export class Wire {
     return this.#sendTo(this.#urlOf(call), call, options);
   }
 
-  /** A list with all its pages. */
-  async sendForAllPages(call: Call, options: CallOptions = {}): Promise<Answer[]> {
-    const answers: Answer[] = [];
+  /** A list, page by page: what is read of one is read before the next arrives. Never without one. */
+  async *pages(call: Call, options: CallOptions = {}): AsyncGenerator<Answer, void, undefined> {
     const visited = new Set<string>();
     for (let url: URL | null = this.#urlOf(call); url !== null;) {
       visited.add(url.href);
       const answer = await this.#sendTo(url, call, options);
-      answers.push(answer);
+      yield answer;
       url = this.#nextPage(url, answer, visited);
     }
-    return answers;
   }
 
   #nextPage(current: URL, answer: Answer, visited: ReadonlySet<string>): URL | null {

@@ -9,6 +9,7 @@ import type { Shape } from './envelope';
 import { type Fault, Faults } from './faults';
 import { newSecret } from './identifiers';
 import type { SandboxState, TrunkState } from './model';
+import type { PageSizes } from './paging';
 import { RateLimit } from './rate-limit';
 import { type RecordedRequest, RequestLog } from './request-log';
 import { createRoutes } from './routes';
@@ -56,6 +57,8 @@ export interface SandboxOptions {
   readonly callsPerMinute?: number;
   /** The longest page, whatever `page_size` asks for; 100 by default. */
   readonly pageSizeLimit?: number;
+  /** Takes `page_size` up to that limit by default, or does not look at it, or refuses it with 400. */
+  readonly pageSize?: PageSizes['asked'];
   /** The clock of dates, of identifiers and of the rate limit. */
   readonly now?: () => Date;
 }
@@ -118,7 +121,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     apiKey,
     apiToken,
     now,
-    pageSizeLimit,
+    pageSizes: { limit: pageSizeLimit, asked: options.pageSize ?? 'taken' },
     shape: options.shape ?? 'today',
     issuedCredentials: options.issuedCredentials ?? true,
     store,

@@ -5,7 +5,7 @@
 import { fields, objects } from './body';
 import { type Answer, type Asked, batch, issuedPair, list, plain, single } from './envelope';
 import type { TrunkState } from './model';
-import { type Page, page } from './paging';
+import { type Page, page, type PageSizes } from './paging';
 import { mandatory, notFound, Refusal } from './refusal';
 import * as rules from './rules';
 import type { Store } from './store';
@@ -20,7 +20,7 @@ export interface Call extends Asked {
   /** Parsed JSON of a POST or PUT. */
   readonly body: unknown;
   readonly store: Store;
-  readonly pageSizeLimit: number;
+  readonly pageSizes: PageSizes;
   /** Whether a trunk without own credentials still has the password issued with it. */
   readonly issuedCredentials: boolean;
 }
@@ -293,8 +293,9 @@ function trunkData(call: Call, trunk: TrunkState): object {
 
 /** Where no metadata leads to a next page, the first one holds everything. */
 function pageOf<Row>(call: Call, all: readonly Row[], path: string): Page<Row> {
-  if (call.shape === 'today') return page(all, call.query, path, call.pageSizeLimit);
-  return page(all, new URLSearchParams({ page_size: String(all.length + 1) }), path, Infinity);
+  if (call.shape === 'today') return page(all, call.query, path, call.pageSizes);
+  const everything = new URLSearchParams({ page_size: String(all.length + 1) });
+  return page(all, everything, path, { limit: Infinity, asked: 'taken' });
 }
 
 function listed<Row>(

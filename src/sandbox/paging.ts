@@ -5,6 +5,14 @@ import { invalid } from './refusal';
 
 const DEFAULT_SIZE = 50;
 
+/** What a server does with `page_size`: Exotel names no maximum, nor what becomes of more. */
+export interface PageSizes {
+  /** More than this nobody gets at once, whatever they ask for: "enforced by server". */
+  readonly limit: number;
+  /** Taken, cut to the limit; not looked at; or an invalid parameter. */
+  readonly asked: 'taken' | 'ignored' | 'refused';
+}
+
 export interface Page<Row> {
   readonly rows: readonly Row[];
   readonly size: number;
@@ -19,23 +27,22 @@ export interface Page<Row> {
   };
 }
 
-/**
- * @param path of the collection, relative as in the API's answers
- * @param limit more than this nobody gets at once, whatever they ask for: "enforced by server"
- */
+/** @param path of the collection, relative as in the API's answers */
 export function page<Row>(
   all: readonly Row[],
   query: URLSearchParams,
   path: string,
-  limit: number,
+  { limit, asked }: PageSizes,
 ): Page<Row> {
-  const size = Math.min(whole(query, 'page_size', 1) ?? DEFAULT_SIZE, limit);
+  if (asked === 'refused' && query.has('page_size')) throw invalid('Invalid page_size');
+  const wanted = asked === 'taken' ? whole(query, 'page_size', 1) : undefined;
+  const size = Math.min(wanted ?? DEFAULT_SIZE, limit);
   const offset = whole(query, 'offset', 0) ?? 0;
   const filters = [...query].filter(([name]) => name !== 'page_size' && name !== 'offset');
   const uri = (from: number): string => {
     const search = new URLSearchParams([
       ['offset', String(from)],
-      ['page_size', String(size)],
+      ...(asked === 'refused' ? [] : [['page_size', String(size)]]),
       ...filters,
     ]);
     return `${path}?${search.toString()}`;

@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseJson } from './body';
 import { type Answer, type Shape, plain, refused } from './envelope';
 import { type Faults, type Mishap, performs, substitute } from './faults';
+import type { PageSizes } from './paging';
 import type { RateLimit } from './rate-limit';
 import {
   forbidden,
@@ -28,7 +29,7 @@ export interface ServerParts {
   readonly apiKey: string;
   readonly apiToken: string;
   readonly now: () => Date;
-  readonly pageSizeLimit: number;
+  readonly pageSizes: PageSizes;
   readonly shape: Shape;
   readonly issuedCredentials: boolean;
   readonly store: Store;
@@ -101,7 +102,7 @@ export function createSandboxServer(parts: ServerParts): Server {
 
   function run(match: Match, method: Method, query: URLSearchParams, body: unknown): Answer {
     const { operation, trunkSid, id } = match;
-    const { accountSid, store, pageSizeLimit, shape, issuedCredentials } = parts;
+    const { accountSid, store, pageSizes, shape, issuedCredentials } = parts;
     return operation({
       method,
       shape,
@@ -111,7 +112,7 @@ export function createSandboxServer(parts: ServerParts): Server {
       query,
       body,
       store,
-      pageSizeLimit,
+      pageSizes,
       issuedCredentials,
     });
   }

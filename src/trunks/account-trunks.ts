@@ -4,6 +4,7 @@
  * One account. Every change goes to the API first and is taken from its answer; operations on several
  * things say exactly which were done. Operations on one thing throw ExotelError.
  */
+import * as l10n from '@vscode/l10n';
 import type { ExotelApi } from '../exotel/api';
 import {
   ALIAS_SETTING,
@@ -28,15 +29,8 @@ import { TrunkLoader } from './loader';
 import { type MoveOutcome, NumberMover } from './moving';
 import type { PasswordVault, TrunkMemory } from './ports';
 import type { Log } from './problems';
-import {
-  type Change,
-  type Loadable,
-  type PendingRow,
-  type Section,
-  SECTIONS,
-  type SectionRows,
-  type TrunkSnapshot,
-} from './snapshot';
+import { type Section, type SectionRow, SECTIONS } from './sections';
+import type { Change, Loadable, PendingRow, TrunkSnapshot } from './snapshot';
 import { TrunkStore } from './store';
 import { type DeleteOutcome, TrunkLifecycle } from './trunk-lifecycle';
 
@@ -67,7 +61,7 @@ export class AccountTrunks {
     const store = this.#store;
     const ended = this.#ended.signal;
     this.#loader = new TrunkLoader({ api, store, memory, accountSid, ended, log });
-    const changes = new Changes(store, this.#loader, log);
+    const changes = new Changes(api, store, this.#loader, log);
     this.#changes = changes;
     const credentials = new Credentials(api, vault, changes);
     this.#credentials = credentials;
@@ -101,7 +95,7 @@ export class AccountTrunks {
     return this.#store.trunk(trunkSid);
   }
 
-  row<S extends Section>(trunkSid: string, section: S, id: string): SectionRows[S][number] | null {
+  row<S extends Section>(trunkSid: string, section: S, id: string): SectionRow[S] | null {
     return this.#store.row(trunkSid, section, id);
   }
 
@@ -149,16 +143,19 @@ export class AccountTrunks {
   async reloadTrunk(trunkSid: string, signal?: AbortSignal): Promise<void> {
     await Promise.all([
       this.#lifecycle.reload(trunkSid, signal),
-      this.reloadSections(trunkSid, this.#loadedSections(trunkSid), signal),
+      this.reloadSections(trunkSid, loadedSections(this.#store.trunk(trunkSid)), signal),
     ]);
   }
 
   /** The list of trunks and whatever beneath them was loaded before. */
   async reloadAll(signal?: AbortSignal): Promise<void> {
     await this.reloadTrunks(signal);
-    const sids = (this.trunks.value ?? []).map(({ trunk }) => trunk.sid);
+    const opened = (this.trunks.value ?? []).flatMap((snapshot) => {
+      const sections = loadedSections(snapshot);
+      return sections.length === 0 ? [] : [{ trunkSid: snapshot.trunk.sid, sections }];
+    });
     await Promise.all(
-      sids.map((sid) => this.reloadSections(sid, this.#loadedSections(sid), signal)),
+      opened.map(({ trunkSid, sections }) => this.reloadSections(trunkSid, sections, signal)),
     );
   }
 
@@ -226,7 +223,7 @@ export class AccountTrunks {
       trunkSid,
       'numbers',
       ids,
-      `switching to ${mode}…`,
+      l10n.t('switching to {0}…', mode),
       options,
       (row) => this.#api.changeNumberMode(row, mode),
     );
@@ -237,9 +234,7 @@ export class AccountTrunks {
     ids: readonly string[],
     options: BulkOptions = {},
   ): Promise<BulkOutcome<string>> {
-    return this.#changes.removeRows(trunkSid, 'numbers', ids, 'unmapping…', options, (row) =>
-      this.#api.unmapNumber(trunkSid, row.id),
-    );
+    return this.#changes.removeRows(trunkSid, 'numbers', ids, options);
   }
 
   /**
@@ -289,7 +284,7 @@ export class AccountTrunks {
     signal?: AbortSignal,
   ): Promise<WhitelistedIp> {
     const previous = this.#changes.knownRow(trunkSid, 'ips', id);
-    const changed = await this.#changes.busy(trunkSid, 'ips', id, 'changing…', () =>
+    const changed = await this.#changes.busy(trunkSid, 'ips', id, l10n.t('changing…'), () =>
       this.#api.changeIp(previous, input, { signal }),
     );
     this.#changes.put(trunkSid, 'ips', changed);
@@ -301,9 +296,7 @@ export class AccountTrunks {
     ids: readonly string[],
     options: BulkOptions = {},
   ): Promise<BulkOutcome<string>> {
-    return this.#changes.removeRows(trunkSid, 'ips', ids, 'removing…', options, (row) =>
-      this.#api.removeIp(trunkSid, row.id),
-    );
+    return this.#changes.removeRows(trunkSid, 'ips', ids, options);
   }
 
   // Destination URIs.
@@ -345,9 +338,7 @@ export class AccountTrunks {
     ids: readonly string[],
     options: BulkOptions = {},
   ): Promise<BulkOutcome<string>> {
-    return this.#changes.removeRows(trunkSid, 'destinations', ids, 'removing…', options, (row) =>
-      this.#api.removeDestination(trunkSid, row.id),
-    );
+    return this.#changes.removeRows(trunkSid, 'destinations', ids, options);
   }
 
   // Credentials.
@@ -384,22 +375,23 @@ export class AccountTrunks {
   // Caller ID.
 
   async setCallerId(trunkSid: string, number: string, signal?: AbortSignal): Promise<Setting> {
-    const setting = await this.#changes.busy(trunkSid, 'settings', ALIAS_SETTING, 'setting…', () =>
-      this.#api.setSetting(trunkSid, ALIAS_SETTING, number, { signal }),
+    const setting = await this.#changes.busy(
+      trunkSid,
+      'settings',
+      ALIAS_SETTING,
+      l10n.t('setting…'),
+      () => this.#api.setSetting(trunkSid, ALIAS_SETTING, number, { signal }),
     );
     this.#changes.put(trunkSid, 'settings', setting);
     return setting;
   }
 
-  async clearCallerId(trunkSid: string, signal?: AbortSignal): Promise<void> {
-    await this.#changes.busy(trunkSid, 'settings', ALIAS_SETTING, 'clearing…', () =>
-      this.#api.clearSetting(trunkSid, ALIAS_SETTING, { signal }),
-    );
-    this.#changes.removed(trunkSid, 'settings', ALIAS_SETTING);
+  clearCallerId(trunkSid: string, signal?: AbortSignal): Promise<void> {
+    return this.#changes.removeRow(trunkSid, 'settings', ALIAS_SETTING, signal);
   }
+}
 
-  #loadedSections(trunkSid: string): readonly Section[] {
-    const sections = this.#store.trunk(trunkSid)?.sections;
-    return SECTIONS.filter((section) => (sections?.[section].state ?? 'idle') !== 'idle');
-  }
+function loadedSections(snapshot: TrunkSnapshot | null): readonly Section[] {
+  if (snapshot === null) return [];
+  return SECTIONS.filter((section) => snapshot.sections[section].state !== 'idle');
 }

@@ -3,29 +3,29 @@
  *
  * How an answer reaches the store: what every operation on trunks and rows has in common.
  */
+import type { ExotelApi } from '../exotel/api';
 import type { OwnCredential } from '../exotel/model';
 import { type BulkOptions, type BulkOutcome, runBulk } from './bulk';
 import type { TrunkLoader } from './loader';
-import { gone, type Log, mayHaveArrived, problemOf } from './problems';
-import {
-  type PendingRow,
-  rowId,
-  type Section,
-  type SectionRows,
-  type TrunkSnapshot,
-} from './snapshot';
+import { type Log, mayHaveArrived, problemOf, rowGone, trunkGone } from './problems';
+import { type Section, type SectionRow, sections } from './sections';
+import type { PendingRow, TrunkSnapshot } from './snapshot';
 import type { TrunkStore } from './store';
 
 export class Changes {
+  readonly #api: ExotelApi;
   #nextPending = 0;
 
   constructor(
+    api: ExotelApi,
     readonly store: TrunkStore,
     readonly loader: TrunkLoader,
     readonly log: Log | undefined,
-  ) {}
+  ) {
+    this.#api = api;
+  }
 
-  put<S extends Section>(trunkSid: string, section: S, row: SectionRows[S][number]): void {
+  put<S extends Section>(trunkSid: string, section: S, row: SectionRow[S]): void {
     this.loader.rowTouched(trunkSid, section, { put: row });
     this.store.putRow(trunkSid, section, row);
   }
@@ -37,19 +37,19 @@ export class Changes {
 
   known(trunkSid: string): TrunkSnapshot {
     const snapshot = this.store.trunk(trunkSid);
-    if (snapshot === null) throw gone('trunk');
+    if (snapshot === null) throw trunkGone();
     return snapshot;
   }
 
-  knownRow<S extends Section>(trunkSid: string, section: S, id: string): SectionRows[S][number] {
+  knownRow<S extends Section>(trunkSid: string, section: S, id: string): SectionRow[S] {
     const row = this.store.row(trunkSid, section, id);
-    if (row === null) throw gone('entry');
+    if (row === null) throw rowGone();
     return row;
   }
 
   ownCredential(trunkSid: string, id: string): OwnCredential {
     const credential = this.knownRow(trunkSid, 'credentials', id);
-    if (credential.kind !== 'own') throw gone('credential');
+    if (credential.kind !== 'own') throw rowGone();
     return credential;
   }
 
@@ -87,9 +87,9 @@ export class Changes {
     trunkSid: string,
     section: S,
     label: string,
-    isSame: (row: SectionRows[S][number]) => boolean,
-    call: () => Promise<SectionRows[S][number]>,
-  ): Promise<SectionRows[S][number]> {
+    isSame: (row: SectionRow[S]) => boolean,
+    call: () => Promise<SectionRow[S]>,
+  ): Promise<SectionRow[S]> {
     const pending = this.newPending(label);
     this.store.addPending(trunkSid, section, pending);
     try {
@@ -102,8 +102,7 @@ export class Changes {
       // And a call that got no answer may have been carried out all the same.
       if (problem.kind !== 'conflict' && !mayHaveArrived(problem)) throw error;
       await this.loader.loadSection(trunkSid, section, { afresh: true });
-      const rows = this.store.rows(trunkSid, section) as readonly SectionRows[S][number][] | null;
-      const present = rows?.find(isSame);
+      const present = this.store.rows(trunkSid, section)?.find(isSame);
       if (present === undefined) throw error;
       return present;
     } finally {
@@ -117,8 +116,8 @@ export class Changes {
     ids: readonly string[],
     doing: string,
     options: BulkOptions,
-    call: (row: SectionRows[S][number]) => Promise<SectionRows[S][number]>,
-  ): Promise<BulkOutcome<string, SectionRows[S][number]>> {
+    call: (row: SectionRow[S]) => Promise<SectionRow[S]>,
+  ): Promise<BulkOutcome<string, SectionRow[S]>> {
     return this.bulk(
       ids,
       async (id) => {
@@ -131,22 +130,33 @@ export class Changes {
     );
   }
 
-  removeRows<S extends Section>(
+  removeRows(
     trunkSid: string,
-    section: S,
+    section: Section,
     ids: readonly string[],
-    doing: string,
     options: BulkOptions,
-    call: (row: SectionRows[S][number]) => Promise<void>,
   ): Promise<BulkOutcome<string>> {
     return this.bulk(
       ids,
       async (id) => {
-        const row = this.knownRow(trunkSid, section, id);
-        await this.busy(trunkSid, section, id, doing, () => call(row));
-        this.removed(trunkSid, section, rowId(section, row));
+        this.knownRow(trunkSid, section, id);
+        await this.removeRow(trunkSid, section, id);
       },
       options,
     );
+  }
+
+  /** One call; the row says so while it runs, and is gone after it. */
+  async removeRow(
+    trunkSid: string,
+    section: Section,
+    id: string,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const { remove, removing } = sections[section];
+    await this.busy(trunkSid, section, id, removing(), () =>
+      remove(this.#api, trunkSid, id, { signal }),
+    );
+    this.removed(trunkSid, section, id);
   }
 }

@@ -3,6 +3,7 @@
  *
  * SIP credentials: what Exotel has and the password that only the vault can tell again.
  */
+import * as l10n from '@vscode/l10n';
 import type { ExotelApi } from '../exotel/api';
 import type { Credential, OwnCredential } from '../exotel/model';
 import type { Secret } from '../exotel/secret';
@@ -74,7 +75,7 @@ export class Credentials {
     signal?: AbortSignal,
   ): Promise<OwnCredential> {
     const previous = this.#changes.ownCredential(trunkSid, id);
-    const changed = await this.#changes.busy(trunkSid, 'credentials', id, 'rotating…', () =>
+    const changed = await this.#changes.busy(trunkSid, 'credentials', id, l10n.t('rotating…'), () =>
       this.#api.changeCredential(previous, { password }, { signal }),
     );
     try {
@@ -94,10 +95,8 @@ export class Credentials {
       ids,
       async (id) => {
         const credential = this.#changes.ownCredential(trunkSid, id);
-        await this.#changes.busy(trunkSid, 'credentials', id, 'deleting…', () =>
-          this.#api.deleteCredential(trunkSid, id),
-        );
-        await this.forget(trunkSid, credential);
+        await this.#changes.removeRow(trunkSid, 'credentials', id);
+        await this.#vault.delete(trunkSid, credential.userName);
       },
       options,
     );

@@ -3,6 +3,7 @@
  *
  * Destination URIs: added many at a time, and given another address, which takes several calls.
  */
+import * as l10n from '@vscode/l10n';
 import type { ExotelApi } from '../exotel/api';
 import { ExotelError, type Problem } from '../exotel/errors';
 import type { DestinationUri } from '../exotel/model';
@@ -63,8 +64,12 @@ export class Destinations {
     signal?: AbortSignal,
   ): Promise<DestinationUri> {
     const previous = this.#changes.knownRow(trunkSid, 'destinations', id);
-    const changed = await this.#changes.busy(trunkSid, 'destinations', id, 'changing…', () =>
-      this.#api.changeDestination(previous, input, { signal }),
+    const changed = await this.#changes.busy(
+      trunkSid,
+      'destinations',
+      id,
+      l10n.t('changing…'),
+      () => this.#api.changeDestination(previous, input, { signal }),
     );
     this.#changes.put(trunkSid, 'destinations', changed);
     return changed;
@@ -88,11 +93,9 @@ export class Destinations {
         trunkSid,
         'destinations',
         id,
-        'changing address…',
+        l10n.t('changing address…'),
         async () => {
-          const [result] = await this.#api.addDestinations(trunkSid, [address], { signal });
-          if (result?.ok !== true) throw new ExotelError((result as { problem: Problem }).problem);
-          let added = result.value;
+          let added = await this.#addOne(trunkSid, address, signal);
           this.#changes.put(trunkSid, 'destinations', added);
           step = 'weigh';
           if (added.priority !== previous.priority || added.weight !== previous.weight) {
@@ -110,5 +113,12 @@ export class Destinations {
     } catch (error) {
       return { step, problem: problemOf(error, this.#changes.log) };
     }
+  }
+
+  async #addOne(trunkSid: string, address: string, signal?: AbortSignal): Promise<DestinationUri> {
+    const [result] = await this.#api.addDestinations(trunkSid, [address], { signal });
+    if (result === undefined) throw new RangeError('One result per destination.');
+    if (!result.ok) throw new ExotelError(result.problem);
+    return result.value;
   }
 }

@@ -10,12 +10,8 @@ import type { Trunk } from '../exotel/model';
 import { type Happening, Journal, replay } from './journal';
 import type { TrunkMemory } from './ports';
 import { type Log, problemOf } from './problems';
-import { rowId, type Section, type SectionRows } from './snapshot';
+import { type Rows, type Section, type SectionRow, sections } from './sections';
 import type { TrunkStore } from './store';
-
-type Fetchers = {
-  readonly [S in Section]: (trunkSid: string, signal?: AbortSignal) => Promise<SectionRows[S]>;
-};
 
 interface LoadOptions {
   readonly signal?: AbortSignal | undefined;
@@ -37,7 +33,6 @@ export class TrunkLoader {
   readonly #accountSid: string;
   readonly #ended: AbortSignal;
   readonly #log: Log | undefined;
-  readonly #fetchers: Fetchers;
   /** By key; whether the load came to an end, rather than was cancelled. */
   readonly #inFlight = new Map<string, Promise<boolean>>();
   readonly #journal = new Journal();
@@ -52,20 +47,12 @@ export class TrunkLoader {
     readonly ended: AbortSignal;
     readonly log: Log | undefined;
   }) {
-    const { api } = parts;
-    this.#api = api;
+    this.#api = parts.api;
     this.#store = parts.store;
     this.#memory = parts.memory;
     this.#accountSid = parts.accountSid;
     this.#ended = parts.ended;
     this.#log = parts.log;
-    this.#fetchers = {
-      numbers: (sid, signal) => api.listNumbers(sid, { signal }),
-      ips: (sid, signal) => api.listIps(sid, { signal }),
-      destinations: (sid, signal) => api.listDestinations(sid, { signal }),
-      credentials: (sid, signal) => api.listCredentials(sid, { signal }),
-      settings: (sid, signal) => api.listSettings(sid, { signal }),
-    };
   }
 
   /** Null until the first load has shown it. */
@@ -86,7 +73,7 @@ export class TrunkLoader {
   rowTouched<S extends Section>(
     trunkSid: string,
     section: S,
-    happening: Happening<SectionRows[S][number]>,
+    happening: Happening<SectionRow[S]>,
   ): void {
     this.#journal.note(sectionKey(trunkSid, section), happening);
   }
@@ -123,13 +110,11 @@ export class TrunkLoader {
     const load = async () => {
       this.#store.sectionLoading(trunkSid, section);
       try {
-        type Row = SectionRows[S][number];
-        const { answer, happenings } = await this.#journal.during<SectionRows[S], Row>(key, () =>
-          this.#fetchers[section](trunkSid, signal),
+        const { answer, happenings } = await this.#journal.during<Rows<S>, SectionRow[S]>(key, () =>
+          sections[section].list(this.#api, trunkSid, { signal }),
         );
-        const rows = replay<Row>(answer, happenings, (row) => rowId(section, row));
-        // An array of the section's rows, which TypeScript cannot see through the index.
-        this.#store.sectionReady(trunkSid, section, rows as unknown as SectionRows[S]);
+        const rows = replay(answer, happenings, (row) => sections[section].rowId(row));
+        this.#store.sectionReady(trunkSid, section, rows);
         return true;
       } catch (error) {
         const problem = problemOf(error, this.#log);
@@ -164,14 +149,14 @@ export class TrunkLoader {
       }
     }
     await this.#api.listNumbers(trunkSid, { signal });
-    return this.#known(trunkSid);
+    const remembered = this.#memory.list().find((entry) => entry.sid === trunkSid);
+    return this.#known(trunkSid, remembered?.name ?? '');
   }
 
   /** What can be said of a trunk that the API does not describe. */
-  #known(trunkSid: string): Trunk {
+  #known(trunkSid: string, name: string): Trunk {
     const shown = this.#store.trunk(trunkSid)?.trunk;
     if (shown !== undefined) return shown;
-    const name = this.#memory.list().find((entry) => entry.sid === trunkSid)?.name ?? '';
     return {
       sid: trunkSid,
       name,
@@ -195,7 +180,7 @@ export class TrunkLoader {
     } catch (error) {
       if (!(error instanceof ExotelError) || !hasNoTrunkList(error.problem)) throw error;
       this.#listsTrunks = false;
-      return this.#memory.list().map(({ sid }) => this.#known(sid));
+      return this.#memory.list().map(({ sid, name }) => this.#known(sid, name));
     }
   }
 

@@ -4,11 +4,12 @@
  * Moving a number from one trunk to another. Exotel has no call for it: the number is unmapped, then
  * mapped, and whatever goes wrong in between, it is told where the number is now.
  */
+import * as l10n from '@vscode/l10n';
 import type { ExotelApi } from '../exotel/api';
 import type { Problem } from '../exotel/errors';
 import type { PhoneNumber, TrunkMap } from '../exotel/model';
 import type { Changes } from './changes';
-import { cancelled, gone, isGone, mayHaveArrived, problemOf } from './problems';
+import { cancelled, isGone, mayHaveArrived, problemOf, rowGone } from './problems';
 
 export type MoveOutcome =
   | { readonly moved: PhoneNumber }
@@ -44,11 +45,11 @@ export class NumberMover {
   ): Promise<MoveOutcome> {
     try {
       const row = this.#changes.store.row(sourceSid, 'numbers', id);
-      if (row === null) return { problem: gone('entry').problem, now: 'unknown' };
+      if (row === null) return { problem: rowGone().problem, now: 'unknown' };
       if (this.#changes.loader.until(signal).aborted) {
         return { problem: cancelled('move phone number'), now: 'source' };
       }
-      return await this.#changes.busy(sourceSid, 'numbers', id, 'moving…', () =>
+      return await this.#changes.busy(sourceSid, 'numbers', id, l10n.t('moving…'), () =>
         this.#unmap({ row, sourceSid, targetSid }),
       );
     } catch (error) {

@@ -3,6 +3,7 @@
  *
  * What went wrong, and what can be concluded from it.
  */
+import * as l10n from '@vscode/l10n';
 import { ExotelError, type Problem } from '../exotel/errors';
 
 /** For what no person needs to read and a maintainer does. */
@@ -15,8 +16,8 @@ export function problemOf(error: unknown, log?: Log): Problem {
   return {
     ...unanswered('work with the answer'),
     kind: 'badResponse',
-    what: 'This did not work because of a defect in this extension or the keyring.',
-    doNext: 'See the log.',
+    what: l10n.t('This did not work because of a defect in this extension or the keyring.'),
+    doNext: l10n.t('See the log.'),
   };
 }
 
@@ -31,13 +32,21 @@ export function isGone(problem: Problem): boolean {
   return problem.kind === 'notFound' || (problem.kind === 'forbidden' && problem.code === 1003);
 }
 
-/** The row went away between the click and the call, e.g. it was deleted in another window. */
-export function gone(what: string): ExotelError {
+/** It went away between the click and the call, e.g. it was deleted in another window. */
+export function trunkGone(): ExotelError {
+  return noLongerThere('use trunk', l10n.t('This trunk is no longer there.'));
+}
+
+export function rowGone(): ExotelError {
+  return noLongerThere('use entry', l10n.t('This entry is no longer there.'));
+}
+
+function noLongerThere(operation: string, what: string): ExotelError {
   return new ExotelError({
-    ...unanswered(`use ${what}`),
+    ...unanswered(operation),
     kind: 'notFound',
-    what: `This ${what} is no longer there.`,
-    doNext: 'Refresh the view to see what is.',
+    what,
+    doNext: l10n.t('Refresh the view to see what is.'),
   });
 }
 
@@ -46,8 +55,8 @@ export function cancelled(operation: string): Problem {
   return {
     ...unanswered(operation),
     kind: 'aborted',
-    what: 'This was cancelled.',
-    doNext: 'Try again to go on with it.',
+    what: l10n.t('This was cancelled.'),
+    doNext: l10n.t('Try again to go on with it.'),
   };
 }
 

@@ -2,65 +2,57 @@
  * trunks/: the model: what is known of an account's trunks and every operation on them.
  *
  * Holds the snapshots and says, change by change, which rows differ. No calls, no clocks: state in,
- * events out.
+ * events out. What is done to one trunk costs the same among ten thousand as among ten.
  */
 import type { Problem } from '../exotel/errors';
 import type { Trunk } from '../exotel/model';
 import { Emitter, type Event } from './event';
+import { sameRow, sameRows } from './same';
+import { perSection, rowId, type Rows, type Section, type SectionRow } from './sections';
 import {
+  busyKey,
   type Change,
   type Loadable,
   type PendingRow,
-  rowId,
-  type Section,
-  type SectionRows,
   type SectionState,
   type TrunkSnapshot,
 } from './snapshot';
 
 const IDLE = { state: 'idle', value: null } as const;
 
-function emptySnapshot(trunk: Trunk): TrunkSnapshot {
-  return {
-    trunk,
-    sections: {
-      numbers: IDLE,
-      ips: IDLE,
-      destinations: IDLE,
-      credentials: IDLE,
-      settings: IDLE,
-    },
-    pending: { numbers: [], ips: [], destinations: [], credentials: [], settings: [] },
-    busy: new Map(),
-  };
-}
+/** What nothing was loaded of yet; the same for all of them, as most are never opened. */
+const UNOPENED: Omit<TrunkSnapshot, 'trunk'> = {
+  sections: perSection(() => IDLE),
+  pending: perSection(() => []),
+  busy: new Map(),
+};
 
-function sameFacts(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}
+/** A reload that changes more rows than this redraws the list once instead of each of them. */
+const MOST_ROWS_TOLD = 100;
+
+/** How far the list is; its value is what `#snapshots` holds, once it was loaded. */
+type ListState =
+  | { readonly state: 'idle' | 'loading' | 'ready' }
+  | { readonly state: 'failed'; readonly problem: Problem };
 
 export class TrunkStore {
   readonly #changes = new Emitter<Change>();
-  readonly #snapshots = new Map<string, TrunkSnapshot>();
-  #list: Loadable<readonly string[]> = IDLE;
+  /** In the order of the list. */
+  #snapshots = new Map<string, TrunkSnapshot>();
+  #list: ListState = IDLE;
+  /** Whether `#snapshots` are a list: a trunk that is added before any was loaded makes none. */
+  #isListed = false;
   /** What the list was before the load that is under way. */
-  #beforeLoading: Loadable<readonly string[]> = IDLE;
+  #beforeLoading: ListState = IDLE;
   #pending: readonly PendingRow[] = [];
+  /** What `trunks` gave last; null after a change. */
+  #read: Loadable<readonly TrunkSnapshot[]> | null = null;
 
   readonly onDidChange: Event<Change> = this.#changes.event;
 
+  /** The same object until something changes. */
   get trunks(): Loadable<readonly TrunkSnapshot[]> {
-    const list = this.#list;
-    const value = (list.value ?? []).flatMap((sid) => this.#snapshots.get(sid) ?? []);
-    switch (list.state) {
-      case 'idle':
-        return list;
-      case 'ready':
-        return { ...list, value };
-      case 'loading':
-      case 'failed':
-        return { ...list, value: list.value === null ? null : value };
-    }
+    return (this.#read ??= this.#readList());
   }
 
   /** Trunks that are being created. */
@@ -72,87 +64,82 @@ export class TrunkStore {
     return this.#snapshots.get(trunkSid) ?? null;
   }
 
-  rows<S extends Section>(trunkSid: string, section: S): SectionRows[S] | null {
+  rows<S extends Section>(trunkSid: string, section: S): Rows<S> | null {
     return this.trunk(trunkSid)?.sections[section].value ?? null;
   }
 
-  row<S extends Section>(trunkSid: string, section: S, id: string): SectionRows[S][number] | null {
-    const rows = this.rows(trunkSid, section) as readonly SectionRows[S][number][] | null;
-    return rows?.find((row) => rowId(section, row) === id) ?? null;
+  row<S extends Section>(trunkSid: string, section: S, id: string): SectionRow[S] | null {
+    return this.rows(trunkSid, section)?.find((row) => rowId(section, row) === id) ?? null;
   }
 
   // The list of trunks.
 
   listLoading(): void {
     this.#beforeLoading = this.#list;
-    this.#list = { state: 'loading', value: this.#list.value };
+    this.#setList({ state: 'loading' });
     // A reload shows what was there until its answer differs.
     if (this.#beforeLoading.state !== 'ready') this.#changes.fire({ kind: 'trunks' });
   }
 
   listFailed(problem: Problem): void {
-    this.#list = { state: 'failed', value: this.#list.value, problem };
+    this.#setList({ state: 'failed', problem });
     this.#changes.fire({ kind: 'trunks' });
   }
 
   /** Back to what it was before `listLoading`: a load that was cancelled. */
   listUnloaded(): void {
-    const { value } = this.#list;
     const before = this.#beforeLoading;
-    this.#list = value === null || before.state === 'idle' ? before : { ...before, value };
+    this.#setList(before);
     if (before.state !== 'ready') this.#changes.fire({ kind: 'trunks' });
   }
 
-  /** Takes a fetched list; trunks that stay keep what was loaded beneath them. */
+  /** Takes a fetched list; trunks that stay keep what was loaded beneath them, those that are gone go. */
   listReady(trunks: readonly Trunk[]): void {
-    const sids = [...new Set(trunks.map((trunk) => trunk.sid))];
+    const before = this.#snapshots;
     const wasReady =
       this.#list.state === 'ready' ||
       (this.#list.state === 'loading' && this.#beforeLoading.state === 'ready');
-    let differs = !wasReady || !sameFacts(this.#list.value, sids);
-    for (const sid of [...this.#snapshots.keys()]) {
-      if (!sids.includes(sid)) this.#snapshots.delete(sid);
-    }
+    const after = new Map<string, TrunkSnapshot>();
+    const changed: string[] = [];
     for (const trunk of trunks) {
-      const known = this.#snapshots.get(trunk.sid);
-      if (known !== undefined && sameFacts(known.trunk, trunk)) continue;
-      this.#snapshots.set(trunk.sid, known ? { ...known, trunk } : emptySnapshot(trunk));
-      differs = true;
+      const known = before.get(trunk.sid);
+      if (known !== undefined && sameRow(known.trunk, trunk)) {
+        after.set(trunk.sid, known);
+      } else {
+        after.set(trunk.sid, { ...(known ?? UNOPENED), trunk });
+        changed.push(trunk.sid);
+      }
     }
-    this.#list = { state: 'ready', value: sids };
-    if (differs) this.#changes.fire({ kind: 'trunks' });
+    this.#snapshots = after;
+    this.#isListed = true;
+    this.#setList({ state: 'ready' });
+    const isSameList = wasReady && sameOrder(before.keys(), after.keys());
+    if (!isSameList || changed.length > MOST_ROWS_TOLD) {
+      this.#changes.fire({ kind: 'trunks' });
+      return;
+    }
+    for (const trunkSid of changed) this.#changes.fire({ kind: 'trunk', trunkSid });
   }
 
   /** `pendingId`: the pending row that this trunk takes the place of. */
   addTrunk(trunk: Trunk, pendingId: string | null = null): void {
-    const known = this.#snapshots.get(trunk.sid);
-    this.#snapshots.set(trunk.sid, known ? { ...known, trunk } : emptySnapshot(trunk));
+    this.#set({ ...(this.#snapshots.get(trunk.sid) ?? UNOPENED), trunk });
     this.#pending = this.#pending.filter((row) => row.id !== pendingId);
-    const { state, value } = this.#list;
     // A list that was never loaded stays so: one trunk is not the whole.
-    if (value !== null || state === 'failed') {
-      const sids = value ?? [];
-      this.#list = {
-        ...this.#list,
-        value: sids.includes(trunk.sid) ? sids : [...sids, trunk.sid],
-      };
-    }
+    if (this.#list.state === 'failed') this.#isListed = true;
     this.#changes.fire({ kind: 'trunks' });
   }
 
   removeTrunk(trunkSid: string): void {
     this.#snapshots.delete(trunkSid);
-    if (this.#list.value !== null) {
-      const value = this.#list.value.filter((sid) => sid !== trunkSid);
-      this.#list = { ...this.#list, value };
-    }
+    this.#read = null;
     this.#changes.fire({ kind: 'trunks' });
   }
 
   updateTrunk(trunk: Trunk): void {
     const known = this.#snapshots.get(trunk.sid);
-    if (known === undefined || sameFacts(known.trunk, trunk)) return;
-    this.#patch(trunk.sid, { trunk });
+    if (known === undefined || sameRow(known.trunk, trunk)) return;
+    this.#set({ ...known, trunk });
     this.#changes.fire({ kind: 'trunk', trunkSid: trunk.sid });
   }
 
@@ -184,39 +171,40 @@ export class TrunkStore {
     this.#setSection(trunkSid, section, value === null ? IDLE : { state: 'ready', value });
   }
 
-  sectionReady<S extends Section>(trunkSid: string, section: S, rows: SectionRows[S]): void {
+  sectionReady<S extends Section>(trunkSid: string, section: S, rows: Rows<S>): void {
     this.#setSection(trunkSid, section, { state: 'ready', value: rows });
   }
 
   /** Puts the API's answer in place of the row with the same id, or adds it. */
-  putRow<S extends Section>(trunkSid: string, section: S, row: SectionRows[S][number]): void {
+  putRow<S extends Section>(trunkSid: string, section: S, row: SectionRow[S]): void {
     const snapshot = this.trunk(trunkSid);
     if (snapshot === null) return;
-    const loaded = snapshot.sections[section];
+    const loaded: Loadable<Rows<S>> = snapshot.sections[section];
     // A section that was never loaded stays so: one row is not the whole.
     if (loaded.value === null) {
       this.#changes.fire({ kind: 'section', trunkSid, section });
       return;
     }
-    const rows = loaded.value as readonly SectionRows[S][number][];
     const id = rowId(section, row);
+    const rows: Rows<S> = loaded.value;
     const index = rows.findIndex((candidate) => rowId(section, candidate) === id);
-    if (index >= 0 && sameFacts(rows[index], row)) return;
-    const next = index >= 0 ? rows.with(index, row) : [...rows, row];
-    this.#patchSection(trunkSid, section, { ...loaded, value: next } as Loadable<SectionRows[S]>);
+    const known = rows[index];
+    if (known !== undefined && sameRow(known, row)) return;
+    const value = known === undefined ? [...rows, row] : rows.with(index, row);
+    this.#patchSection(snapshot, section, { ...loaded, value });
     this.#changes.fire(
-      index >= 0
-        ? { kind: 'row', trunkSid, section, rowId: id }
-        : { kind: 'section', trunkSid, section },
+      known === undefined
+        ? { kind: 'section', trunkSid, section }
+        : { kind: 'row', trunkSid, section, rowId: id },
     );
   }
 
-  removeRow(trunkSid: string, section: Section, id: string): void {
-    const loaded = this.trunk(trunkSid)?.sections[section];
-    if (loaded === undefined || loaded.value === null) return;
-    const rows = loaded.value as readonly SectionRows[Section][number][];
-    const next = rows.filter((row) => rowId(section, row) !== id);
-    this.#patchSection(trunkSid, section, { ...loaded, value: next } as SectionState[Section]);
+  removeRow<S extends Section>(trunkSid: string, section: S, id: string): void {
+    const snapshot = this.trunk(trunkSid);
+    const loaded: Loadable<Rows<S>> | undefined = snapshot?.sections[section];
+    if (snapshot === null || loaded === undefined || loaded.value === null) return;
+    const value = loaded.value.filter((row) => rowId(section, row) !== id);
+    this.#patchSection(snapshot, section, { ...loaded, value });
     this.#changes.fire({ kind: 'section', trunkSid, section });
   }
 
@@ -236,7 +224,7 @@ export class TrunkStore {
     const key = busyKey(section, id);
     if (text === null) busy.delete(key);
     else busy.set(key, text);
-    this.#patch(trunkSid, { busy });
+    this.#set({ ...snapshot, busy });
     this.#changes.fire(
       section === null
         ? { kind: 'trunk', trunkSid }
@@ -248,35 +236,52 @@ export class TrunkStore {
     this.#changes.dispose();
   }
 
-  #patch(trunkSid: string, patch: Partial<TrunkSnapshot>): void {
-    const snapshot = this.#snapshots.get(trunkSid);
-    if (snapshot !== undefined) this.#snapshots.set(trunkSid, { ...snapshot, ...patch });
+  #readList(): Loadable<readonly TrunkSnapshot[]> {
+    const list = this.#list;
+    const value = this.#isListed ? [...this.#snapshots.values()] : null;
+    switch (list.state) {
+      case 'idle':
+        return IDLE;
+      case 'ready':
+        return { state: 'ready', value: value ?? [] };
+      case 'loading':
+        return { state: 'loading', value };
+      case 'failed':
+        return { ...list, value };
+    }
+  }
+
+  #setList(list: ListState): void {
+    this.#list = list;
+    this.#read = null;
+  }
+
+  #set(snapshot: TrunkSnapshot): void {
+    this.#snapshots.set(snapshot.trunk.sid, snapshot);
+    this.#read = null;
   }
 
   #patchSection<S extends Section>(
-    trunkSid: string,
+    snapshot: TrunkSnapshot,
     section: S,
-    state: Loadable<SectionRows[S]>,
+    state: Loadable<Rows<S>>,
   ): void {
-    const snapshot = this.#snapshots.get(trunkSid);
-    if (snapshot === undefined) return;
-    this.#patch(trunkSid, { sections: { ...snapshot.sections, [section]: state } });
+    const sections: SectionState = { ...snapshot.sections, [section]: state };
+    this.#set({ ...snapshot, sections });
   }
 
-  #setSection<S extends Section>(
-    trunkSid: string,
-    section: S,
-    state: Loadable<SectionRows[S]>,
-  ): void {
-    const before = this.#snapshots.get(trunkSid)?.sections[section];
-    if (before === undefined) return;
-    this.#patchSection(trunkSid, section, state);
+  #setSection<S extends Section>(trunkSid: string, section: S, state: Loadable<Rows<S>>): void {
+    const snapshot = this.trunk(trunkSid);
+    if (snapshot === null) return;
+    const before: Loadable<Rows<S>> = snapshot.sections[section];
+    this.#patchSection(snapshot, section, state);
     // A reload that brings what is already shown redraws nothing.
     const unchanged =
       before.value !== null &&
+      state.value !== null &&
       state.state !== 'failed' &&
       before.state !== 'failed' &&
-      sameFacts(before.value, state.value);
+      sameRows(before.value, state.value);
     if (!unchanged) this.#changes.fire({ kind: 'section', trunkSid, section });
   }
 
@@ -288,12 +293,13 @@ export class TrunkStore {
     const snapshot = this.trunk(trunkSid);
     if (snapshot === null) return;
     const pending = { ...snapshot.pending, [section]: change(snapshot.pending[section]) };
-    this.#patch(trunkSid, { pending });
+    this.#set({ ...snapshot, pending });
     this.#changes.fire({ kind: 'section', trunkSid, section });
   }
 }
 
-/** Key of `TrunkSnapshot.busy`. */
-export function busyKey(section: Section | null, id: string): string {
-  return section === null ? '' : `${section}/${id}`;
+function sameOrder(a: Iterable<string>, b: Iterable<string>): boolean {
+  const others = b[Symbol.iterator]();
+  for (const one of a) if (others.next().value !== one) return false;
+  return others.next().done === true;
 }

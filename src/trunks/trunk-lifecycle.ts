@@ -3,6 +3,7 @@
  *
  * Trunks as a whole: made, added, renamed, deleted, looked at again.
  */
+import * as l10n from '@vscode/l10n';
 import type { ExotelApi } from '../exotel/api';
 import { ExotelError, type Problem } from '../exotel/errors';
 import type { OwnCredential, Trunk } from '../exotel/model';
@@ -10,7 +11,7 @@ import type { BulkOptions } from './bulk';
 import type { Changes } from './changes';
 import type { Credentials } from './credentials';
 import type { PasswordVault, TrunkMemory } from './ports';
-import { cancelled, gone, isGone, mayHaveArrived, problemOf } from './problems';
+import { cancelled, isGone, mayHaveArrived, problemOf, trunkGone } from './problems';
 
 export type DeleteOutcome =
   | { readonly deleted: true }
@@ -74,7 +75,7 @@ export class TrunkLifecycle {
     // Else the list would seem to hold this trunk only.
     if (store.trunks.state !== 'ready') await loader.loadTrunks({ signal });
     const trunk = await loader.fetchTrunk(trunkSid, signal);
-    if (trunk === null) throw gone('trunk');
+    if (trunk === null) throw trunkGone();
     return this.#adopt(trunk, null);
   }
 
@@ -93,7 +94,7 @@ export class TrunkLifecycle {
 
   async rename(trunkSid: string, name: string, signal?: AbortSignal): Promise<Trunk> {
     const previous = this.#changes.known(trunkSid).trunk;
-    const trunk = await this.#changes.busy(trunkSid, null, '', 'renaming…', () =>
+    const trunk = await this.#changes.busy(trunkSid, null, '', l10n.t('renaming…'), () =>
       this.#api.renameTrunk(previous, name, { signal }),
     );
     this.#changes.loader.trunkTouched({ put: trunk });
@@ -105,7 +106,7 @@ export class TrunkLifecycle {
   async delete(trunkSid: string, options: BulkOptions): Promise<DeleteOutcome> {
     const credentialsDeleted: string[] = [];
     try {
-      await this.#changes.busy(trunkSid, null, '', 'deleting…', () =>
+      await this.#changes.busy(trunkSid, null, '', l10n.t('deleting…'), () =>
         this.#deleteAll(trunkSid, options, (userName) => credentialsDeleted.push(userName)),
       );
     } catch (error) {

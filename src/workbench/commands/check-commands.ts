@@ -8,7 +8,7 @@ import type { UseCase } from '../../terms/use';
 import type { Action } from '../../terms/finding';
 import { type EdgeAnswer, findEdges } from '../../checks/find-edge';
 import { type KnownEdge, resolveEdge } from '../../exotel/edges';
-import { rowId, type Section, type SectionRows } from '../../trunks/snapshot';
+import { rowId, type Section, type SectionRow } from '../../trunks/snapshot';
 import type { Account } from '../../app/accounts/account';
 import { mendOf, USE_CASE_NAMES, verdictIcon } from '../checks/check-text';
 import { type ChosenEdge, likelyUseCases, USE_CASES } from '../../app/checks/check-facts';
@@ -142,10 +142,10 @@ function rowIn<S extends Section>(
   services: Services,
   ref: ReportRef,
   section: S,
-  fits: (row: SectionRows[S][number]) => boolean,
+  fits: (row: SectionRow[S]) => boolean,
 ): NodeRef {
   const { accountId, trunkSid } = ref;
-  const rows: readonly SectionRows[S][number][] =
+  const rows: readonly SectionRow[S][] =
     services.models.peek(accountId)?.trunk(trunkSid)?.sections[section].value ?? [];
   const row = rows.find(fits);
   return row === undefined

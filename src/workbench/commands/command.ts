@@ -4,7 +4,7 @@
  * How a command is declared: once, with its title, icon, places and handler. The manifest's commands and
  * menus are written from these declarations (`npm run manifest`), and the runner registers them.
  */
-import type { Section, SectionRows, TrunkSnapshot } from '../../trunks/snapshot';
+import type { Section, SectionRow, TrunkSnapshot } from '../../trunks/snapshot';
 import type { AccountTrunks } from '../../trunks/account-trunks';
 import type { Account } from '../../app/accounts/account';
 import type { Services } from './services';
@@ -47,5 +47,5 @@ export interface TrunkTarget {
 
 /** What a command on rows works on: the rows of one trunk. */
 export interface RowsTarget<S extends Section> extends TrunkTarget {
-  readonly rows: readonly SectionRows[S][number][];
+  readonly rows: readonly SectionRow[S][];
 }

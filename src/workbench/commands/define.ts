@@ -4,7 +4,7 @@
  * Small makers of commands: each says what the command works on, so that the handler gets exactly that.
  */
 import type { Account } from '../../app/accounts/account';
-import type { Section, SectionRows } from '../../trunks/snapshot';
+import type { Section, SectionRow } from '../../trunks/snapshot';
 import type { Command, Declaration, Placement, RowsTarget, TrunkTarget } from './command';
 import type { Services } from './services';
 import { accountTarget, rowsTarget, trunkTarget } from './targets';
@@ -81,7 +81,7 @@ export function rowsCommand<S extends Section>(
   section: S,
   base: Base & {
     readonly writes?: boolean;
-    readonly fits?: (row: SectionRows[S][number]) => boolean;
+    readonly fits?: (row: SectionRow[S]) => boolean;
     run(
       services: Services,
       groups: readonly [RowsTarget<S>, ...RowsTarget<S>[]],
@@ -110,11 +110,11 @@ export function rowCommand<S extends Section>(
   section: S,
   base: Base & {
     readonly writes?: boolean;
-    readonly fits?: (row: SectionRows[S][number]) => boolean;
+    readonly fits?: (row: SectionRow[S]) => boolean;
     run(
       services: Services,
       trunk: TrunkTarget,
-      row: SectionRows[S][number],
+      row: SectionRow[S],
       title: string,
     ): Promise<void>;
   },

@@ -7,7 +7,7 @@
 import { commands, l10n } from 'vscode';
 import { ExotelError } from '../../exotel/errors';
 import type { AccountTrunks } from '../../trunks/account-trunks';
-import { type Loadable, rowId, type Section, type SectionRows } from '../../trunks/snapshot';
+import { type Loadable, rowId, type Section, type SectionRow } from '../../trunks/snapshot';
 import type { Account } from '../../app/accounts/account';
 import { BACK, type Back, Cancelled, type Choice } from '../../app/input/prompter';
 import { describeAccount, describeRow, describeTrunk, SECTION_NAMES } from '../tree/row-text';
@@ -83,7 +83,7 @@ export async function rowsTarget<S extends Section>(
   options: TargetOptions & {
     readonly many: boolean;
     /** Rows the command can work on; all when left out. */
-    readonly fits?: (row: SectionRows[S][number]) => boolean;
+    readonly fits?: (row: SectionRow[S]) => boolean;
   },
 ): Promise<readonly [RowsTarget<S>, ...RowsTarget<S>[]]> {
   const wanted = selectedRefs(args).filter(
@@ -118,7 +118,7 @@ async function oneOf<S extends Section>(
   options: TargetOptions,
 ): Promise<RowsTarget<S>> {
   const candidates = groups.flatMap((group) =>
-    group.rows.map((row: SectionRows[S][number]) => ({
+    group.rows.map((row: SectionRow[S]) => ({
       ...rowText(section, row),
       value: { ...group, rows: [row] },
     })),
@@ -133,7 +133,7 @@ async function oneOf<S extends Section>(
 
 function rowText<S extends Section>(
   section: S,
-  row: SectionRows[S][number],
+  row: SectionRow[S],
 ): { readonly label: string; readonly description: string; readonly icon: string } {
   const describe = describeRow[section];
   const { label, description, icon } = describe(row, true);
@@ -241,9 +241,9 @@ async function pickRows<S extends Section>(
   trunk: TrunkTarget,
   options: TargetOptions & {
     readonly many: boolean;
-    readonly fits?: (row: SectionRows[S][number]) => boolean;
+    readonly fits?: (row: SectionRow[S]) => boolean;
   },
-): Promise<readonly SectionRows[S][number][]> {
+): Promise<readonly SectionRow[S][]> {
   const question = {
     title: options.title,
     placeholder: SECTION_NAMES[section](),
@@ -259,12 +259,12 @@ async function rowChoices<S extends Section>(
   services: Services,
   section: S,
   { model, trunkSid }: TrunkTarget,
-  fits: ((row: SectionRows[S][number]) => boolean) | undefined,
-): Promise<Choice<SectionRows[S][number]>[]> {
+  fits: ((row: SectionRow[S]) => boolean) | undefined,
+): Promise<Choice<SectionRow[S]>[]> {
   await model.ensureSections(trunkSid, [section]);
   const state = model.trunk(trunkSid)?.sections[section];
-  const all: readonly SectionRows[S][number][] =
-    state === undefined ? [] : loaded<readonly SectionRows[S][number][]>(state);
+  const all: readonly SectionRow[S][] =
+    state === undefined ? [] : loaded<readonly SectionRow[S][]>(state);
   const rows = all.filter((row) => fits?.(row) ?? true);
   if (rows.length === 0) {
     void services.ui.info(
@@ -329,7 +329,7 @@ export function trunkRefOf(target: TrunkTarget): TrunkRef {
 export function rowRefOf<S extends Section>(
   target: TrunkTarget,
   section: S,
-  row: SectionRows[S][number],
+  row: SectionRow[S],
 ): RowRef {
   return { ...trunkRefOf(target), kind: 'row', section, rowId: rowId(section, row) };
 }

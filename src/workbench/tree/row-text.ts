@@ -15,7 +15,7 @@ import type {
   WhitelistedIp,
 } from '../../exotel/model';
 import { regionName } from '../../exotel/regions';
-import type { Section, SectionRows } from '../../trunks/snapshot';
+import type { Section, SectionRow } from '../../trunks/snapshot';
 import type { Account } from '../../app/accounts/account';
 
 export interface RowText {
@@ -243,7 +243,7 @@ export function problemText(problem: Problem): string {
 }
 
 type Describers = {
-  readonly [S in Section]: (row: SectionRows[S][number], writable: boolean) => RowText;
+  readonly [S in Section]: (row: SectionRow[S], writable: boolean) => RowText;
 };
 
 export const describeRow: Describers = {

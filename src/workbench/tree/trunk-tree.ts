@@ -16,8 +16,7 @@ import {
 import { ExotelError, type Problem } from '../../exotel/errors';
 import type { AccountTrunks } from '../../trunks/account-trunks';
 import { matchTrunk, type TrunkMatch } from '../../trunks/filter';
-import { rowId, type Section, SECTIONS, type TrunkSnapshot } from '../../trunks/snapshot';
-import { busyKey } from '../../trunks/store';
+import { busyKey, rowId, type Section, SECTIONS, type TrunkSnapshot } from '../../trunks/snapshot';
 import type { Account } from '../../app/accounts/account';
 import type { AccountChange, TrunkModels } from '../../app/accounts/models';
 import type { AccountRegistry } from '../../app/accounts/registry';
