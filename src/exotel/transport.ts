@@ -3,9 +3,8 @@
  *
  * The wire: one request out, one whole answer back. The only module that knows node-fetch. It follows no
  * redirect, because a redirect would take the key to another host, and its errors say what kind of fault
- * it was and nothing of the request.
+ * it was and nothing of the request. node-fetch is loaded with the first of them.
  */
-import fetch from 'node-fetch';
 import type { NetworkCause } from './errors';
 
 export interface TransportRequest {
@@ -50,6 +49,7 @@ export function createTransport(options: { readonly maxBytes?: number } = {}): T
   const size = options.maxBytes ?? MAX_BYTES;
   return async ({ method, url, headers, body, signal }) => {
     try {
+      const { default: fetch } = await import('node-fetch');
       const response = await fetch(url, {
         method,
         headers: { 'User-Agent': 'exotel-sip-trunks-vscode', Connection: 'keep-alive', ...headers },

@@ -1,7 +1,7 @@
 /**
  * pages/: what a page is told and may ask, as plain data.
  *
- * The page around the panel's script. It holds no fact about a trunk: those arrive as messages. Nothing
+ * The page around a page’s script. It holds no fact about a trunk: those arrive as messages. Nothing
  * but our own script (by nonce), style sheet and icon font may load, and nothing may be sent anywhere.
  */
 export interface PageParts {
@@ -20,7 +20,7 @@ export interface PageParts {
  */
 const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
-export function panelHtml(parts: PageParts): string {
+export function pageHtml(parts: PageParts): string {
   const { cspSource, nonce, scriptUri, styleUri, language, title } = parts;
   const policy = [
     `default-src 'none'`,
@@ -42,7 +42,7 @@ export function panelHtml(parts: PageParts): string {
   </head>
   <body>
     <main id="panel"></main>
-    <script nonce="${attribute(nonce)}" src="${attribute(scriptUri)}"></script>
+    <script type="module" nonce="${attribute(nonce)}" src="${attribute(scriptUri)}"></script>
   </body>
 </html>
 `;

@@ -1,11 +1,13 @@
 /**
  * webview/: the panel's browser side.
  *
- * The generated text, one tab per file, coloured. Scroll position and tab stay when only the text changes.
+ * The generated text, one tab per file. It is coloured as soon as the colours are loaded, which nothing waits
+ * for. Scroll position and tab stay when only the text changes.
  */
 import type { FileView, MarkView } from '../pages/panel/panel-protocol';
-import { type Piece, paint } from './colours';
+import type { paint } from './colours';
 import { h, say, setHidden } from './dom';
+import { type Piece, plain } from './marks';
 import type { Context } from './parts';
 import { tabs } from './toolkit';
 
@@ -17,12 +19,17 @@ export class Preview {
   #files: readonly FileView[] = [];
   #targetId = '';
   #index = 0;
+  #marks: readonly MarkView[] = [];
+  /** Null until it is loaded. */
+  #paint: typeof paint | null = null;
 
   /** `onFront` hears when another file comes to the front. */
   constructor(
     private readonly context: Context,
     private readonly onFront: () => void,
-  ) {}
+  ) {
+    afterPaint(() => void this.#loadColours());
+  }
 
   /** Name of the file that is to be seen. */
   get front(): string {
@@ -44,15 +51,26 @@ export class Preview {
       this.#paths = paths;
       this.#rebuild(files);
     }
-    for (const [index, code] of this.#codes.entries()) this.#paint(code, index, marks);
+    this.#marks = marks;
+    this.#draw();
   }
 
-  #paint(code: HTMLElement, index: number, marks: readonly MarkView[]): void {
-    const file = this.#files[index];
-    const look = JSON.stringify([file, marks]);
-    if (file === undefined || this.#painted[index] === look) return;
-    this.#painted[index] = look;
-    code.replaceChildren(...paint(file.text, file.syntax, marks).map(drawn));
+  async #loadColours(): Promise<void> {
+    this.#paint = (await import('./colours')).paint;
+    this.#painted = [];
+    this.#draw();
+  }
+
+  #draw(): void {
+    for (const [index, code] of this.#codes.entries()) {
+      const file = this.#files[index];
+      const look = JSON.stringify([file, this.#marks]);
+      if (file === undefined || this.#painted[index] === look) continue;
+      this.#painted[index] = look;
+      const { text, syntax } = file;
+      const pieces = this.#paint?.(text, syntax, this.#marks) ?? plain(text, this.#marks);
+      code.replaceChildren(...pieces.map(drawn));
+    }
   }
 
   #rebuild(files: readonly FileView[]): void {
@@ -88,4 +106,9 @@ function drawn({ text, role, mark }: Piece): Node {
     return h('mark', { class: mark.level, attributes: { title: mark.title } }, text);
   }
   return role === null ? document.createTextNode(text) : h('span', { class: `is-${role}` }, text);
+}
+
+/** A frame that begins after the next one was drawn. */
+function afterPaint(work: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(work));
 }

@@ -4,7 +4,6 @@
  * One open panel: follows the model, answers the page. The page is told what to show; what it may copy,
  * reveal or run is looked up here again, never taken from its message.
  */
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { ExotelError, type Problem } from '../../exotel/errors';
 import type { Secret } from '../../exotel/secret';
@@ -20,7 +19,7 @@ import type { LastTargets } from '../../app/pbx/last-targets';
 import { credentialOf, ownerOf, renderFor } from '../../app/pbx/pbx-output';
 import { Cancelled, type Prompter } from '../../app/input/prompter';
 import { fixOf } from '../../pages/panel/facts-view';
-import { panelHtml } from '../../pages/page-html';
+import { PageHost } from '../pages/page-host';
 import { needsPassword, PasswordConsent, runOutput } from './output';
 import {
   type ChoiceField,
@@ -54,13 +53,12 @@ export interface PanelPorts {
   readonly onDidChangeEdges?: vscode.Event<void>;
   /** Shows what a refusal of the API means. */
   readonly explain?: (problem: Problem) => void;
-  readonly log?: { error(message: string): void };
+  readonly log: { error(message: string): void };
   readonly now?: () => Date;
 }
 
 interface Hooks {
   readonly onChoice: (field: ChoiceField, value: string) => void;
-  readonly onClosed: () => void;
 }
 
 /** What the panel is about, when all of it is there. */
@@ -75,8 +73,9 @@ const REDRAW_MS = 30;
 
 const FIRST_TARGET = targets[0]?.id ?? '';
 
-export class PanelSession implements vscode.Disposable {
-  readonly #panel: vscode.WebviewPanel;
+/** Ends when its panel is closed, and closes it when the trunk or the account is gone. */
+export class PanelSession {
+  readonly #host: PageHost<ToWebview, ToHost>;
   readonly #ports: PanelPorts;
   readonly #hooks: Hooks;
   readonly #restored: boolean;
@@ -92,9 +91,7 @@ export class PanelSession implements vscode.Disposable {
   #includePassword = false;
   /** User names, as of the latest look. */
   #knownPasswords: ReadonlySet<string> = new Set();
-  /** The page listens. False again while the panel is hidden: its page is gone then. */
-  #ready = false;
-  #disposed = false;
+  #closed = false;
   #timer: NodeJS.Timeout | undefined;
   #drawing: Promise<void> = Promise.resolve();
   /** The trunk was there: if it is not any more, the panel goes too. */
@@ -108,7 +105,6 @@ export class PanelSession implements vscode.Disposable {
     ports: PanelPorts,
     hooks: Hooks,
   ) {
-    this.#panel = panel;
     this.#ports = ports;
     this.#hooks = hooks;
     this.#restored = restored;
@@ -117,11 +113,6 @@ export class PanelSession implements vscode.Disposable {
     this.#name = state.name;
     this.#chosen = state.chosen;
     this.#subscriptions = [
-      panel.onDidDispose(() => this.dispose()),
-      panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.#ready = false;
-      }),
-      panel.webview.onDidReceiveMessage((message) => void this.#receive(message)),
       ports.models.onDidChange(({ accountId, change }) => {
         if (accountId !== this.#accountId) return;
         if (change.kind === 'trunks' || change.trunkSid === this.#trunkSid) this.#follow();
@@ -131,54 +122,26 @@ export class PanelSession implements vscode.Disposable {
         : [ports.onDidChangeEdges(() => this.#redraw())]),
       ports.accounts.onDidChange(({ kind, account }) => {
         if (account.id !== this.#accountId) return;
-        if (kind === 'removed') this.#panel.dispose();
+        if (kind === 'removed') this.#host.dispose();
         else void this.#load();
       }),
     ];
-    const icon = (theme: string) =>
-      vscode.Uri.joinPath(ports.extensionUri, 'media', `trunk-panel-${theme}.svg`);
-    panel.iconPath = { light: icon('light'), dark: icon('dark') };
-    panel.webview.options = PanelSession.options(ports.extensionUri);
-    this.#retitle();
-    panel.webview.html = this.#html();
+    this.#host = new PageHost(panel, {
+      extensionUri: ports.extensionUri,
+      name: 'panel',
+      title: this.#title(),
+      log: ports.log,
+      decode: decodeToHost,
+      onMessage: (message) => void this.#receive(message),
+      onClosed: () => this.#close(),
+    });
     void this.#load();
   }
 
-  static options(extensionUri: vscode.Uri): vscode.WebviewOptions {
-    return {
-      enableScripts: true,
-      enableForms: false,
-      enableCommandUris: false,
-      localResourceRoots: [webviewFolder(extensionUri)],
-    };
-  }
-
-  reveal(preserveFocus: boolean): void {
-    this.#panel.reveal(undefined, preserveFocus);
-  }
-
-  dispose(): void {
-    if (this.#disposed) return;
-    this.#disposed = true;
+  #close(): void {
+    this.#closed = true;
     clearTimeout(this.#timer);
     for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#hooks.onClosed();
-    this.#panel.dispose();
-  }
-
-  #html(): string {
-    const { webview } = this.#panel;
-    const folder = webviewFolder(this.#ports.extensionUri);
-    const uriOf = (file: string) =>
-      webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
-    return panelHtml({
-      cspSource: webview.cspSource,
-      nonce: randomBytes(24).toString('base64url'),
-      scriptUri: uriOf('panel.js'),
-      styleUri: uriOf('panel.css'),
-      language: vscode.env.language,
-      title: this.#panel.title,
-    });
   }
 
   // Following the model.
@@ -192,21 +155,21 @@ export class PanelSession implements vscode.Disposable {
         if (trunks.trunk(this.#trunkSid) !== null) await trunks.ensureSections(this.#trunkSid);
       }
     } catch (error) {
-      if (!(error instanceof ExotelError)) this.#ports.log?.error(String(error));
+      if (!(error instanceof ExotelError)) this.#ports.log.error(String(error));
       this.#problem = error instanceof ExotelError ? error : null;
     }
     this.#follow();
   }
 
   #follow(): void {
-    if (this.#disposed) return;
+    if (this.#closed) return;
     const subject = this.#subject();
     if (subject !== null) this.#seen = true;
     else if (this.#seen && this.#trunkIsGone()) {
-      this.#panel.dispose();
+      this.#host.dispose();
       return;
     }
-    this.#retitle();
+    this.#host.title = this.#title();
     this.#redraw();
   }
 
@@ -223,13 +186,12 @@ export class PanelSession implements vscode.Disposable {
     return trunks?.trunks.state === 'ready' && trunks.trunk(this.#trunkSid) === null;
   }
 
-  #retitle(): void {
+  #title(): string {
     const account = this.#ports.accounts.get(this.#accountId);
     const trunk = this.#subject()?.snapshot.trunk;
     if (trunk !== undefined) this.#name = trunkTitle(trunk);
     const name = this.#name === '' ? this.#trunkSid : this.#name;
-    const title = account === null ? name : viewStrings.panelTitle(name, account.label);
-    if (this.#panel.title !== title) this.#panel.title = title;
+    return account === null ? name : viewStrings.panelTitle(name, account.label);
   }
 
   #redraw(): void {
@@ -237,14 +199,14 @@ export class PanelSession implements vscode.Disposable {
       this.#timer = undefined;
       this.#drawing = this.#drawing
         .then(() => this.#draw())
-        .catch((error: unknown) => this.#ports.log?.error(String(error)));
+        .catch((error: unknown) => this.#ports.log.error(String(error)));
     }, REDRAW_MS);
   }
 
   async #draw(): Promise<void> {
-    if (!this.#ready || this.#disposed) return;
+    if (!this.#host.listens) return;
     const view = await this.#view();
-    this.#post({
+    this.#host.post({
       type: 'view',
       view,
       state: {
@@ -254,10 +216,6 @@ export class PanelSession implements vscode.Disposable {
         chosen: this.#chosen,
       },
     });
-  }
-
-  #post(message: ToWebview): void {
-    if (this.#ready && !this.#disposed) void this.#panel.webview.postMessage(message);
   }
 
   /** Why the trunk cannot be shown, when the API said so. */
@@ -332,27 +290,21 @@ export class PanelSession implements vscode.Disposable {
 
   // Answering the page.
 
-  async #receive(raw: unknown): Promise<void> {
-    const message = decodeToHost(raw);
-    if (message === null) {
-      this.#ports.log?.error('The trunk panel dropped a message it does not know.');
-      return;
-    }
+  async #receive(message: ToHost): Promise<void> {
     try {
       await this.#handle(message);
     } catch (error) {
-      if (error instanceof Cancelled || this.#disposed) return;
+      if (error instanceof Cancelled || this.#closed) return;
       const reason = error instanceof Error ? error.message : String(error);
-      this.#post({ type: 'result', text: resultStrings.failed(reason), tone: 'failed' });
-      this.#ports.log?.error(reason);
+      this.#host.post({ type: 'result', text: resultStrings.failed(reason), tone: 'failed' });
+      this.#ports.log.error(reason);
     }
   }
 
   async #handle(message: ToHost): Promise<void> {
     switch (message.type) {
       case 'ready':
-        this.#ready = true;
-        this.#post({ type: 'start', strings: panelStrings() });
+        this.#host.post({ type: 'start', strings: panelStrings() });
         this.#redraw();
         return;
       case 'choose':
@@ -386,8 +338,8 @@ export class PanelSession implements vscode.Disposable {
       }
       case 'revealPassword': {
         const password = await this.#passwordOf(message.userName);
-        if (!this.#panel.visible) return;
-        this.#post({
+        if (!this.#host.visible) return;
+        this.#host.post({
           type: 'reveal',
           userName: message.userName,
           password: password.reveal(),
@@ -407,13 +359,13 @@ export class PanelSession implements vscode.Disposable {
         return;
       }
       case 'close':
-        this.#panel.dispose();
+        this.#host.dispose();
         return;
     }
   }
 
   #done(text: string): void {
-    this.#post({ type: 'result', text, tone: 'done' });
+    this.#host.post({ type: 'result', text, tone: 'done' });
   }
 
   /** A choice that is what the trunk suggests anyway is not kept, so that it goes on following the trunk. */
@@ -442,7 +394,7 @@ export class PanelSession implements vscode.Disposable {
     const view = trunkView(input).generator;
     if (view.output.state === 'blocked') {
       const text = resultStrings.cannotGenerate(view.output.reason);
-      this.#post({ type: 'result', text, tone: 'failed' });
+      this.#host.post({ type: 'result', text, tone: 'failed' });
       return;
     }
     const { facts, choices, options } = planOf(input);
@@ -527,8 +479,4 @@ export class PanelSession implements vscode.Disposable {
         : { kind: 'trunk', accountId, trunkSid },
     );
   }
-}
-
-function webviewFolder(extensionUri: vscode.Uri): vscode.Uri {
-  return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
 }

@@ -1,13 +1,14 @@
 /**
  * workbench/panel: the trunk panel.
  *
- * One panel per trunk: opened from the tree, brought back after a reload of the window, closed when its
- * trunk or account is gone.
+ * One panel per trunk: opened from the tree, brought back after a reload of the window. What a panel does is
+ * loaded with the first one.
  */
 import * as vscode from 'vscode';
 import { type TrunkRef, nodeId } from '../../app/refs';
 import { readSenders } from '../../pages/panel/choices';
-import { PanelSession, type PanelPorts } from './panel-session';
+import { pageOptions } from '../pages/page-host';
+import type { PanelPorts } from './panel-session';
 import {
   type ChosenFields,
   decodeState,
@@ -19,7 +20,7 @@ export type { PanelPorts } from './panel-session';
 
 export class TrunkPanels implements vscode.Disposable {
   readonly #ports: PanelPorts;
-  readonly #sessions = new Map<string, PanelSession>();
+  readonly #open = new Map<string, vscode.WebviewPanel>();
   /** Where Exotel calls from is the same for every trunk of an account: the latest list, by account. */
   readonly #senders = new Map<string, string>();
 
@@ -30,11 +31,10 @@ export class TrunkPanels implements vscode.Disposable {
   /** From now on VS Code hands panels of the last session back to us. */
   register(): vscode.Disposable {
     return vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
-      deserializeWebviewPanel: (panel, stored: unknown) => {
+      deserializeWebviewPanel: async (panel, stored: unknown) => {
         const state = decodeState(stored);
-        if (state === null || this.#sessions.has(keyOf(state))) panel.dispose();
-        else this.#start(panel, state, true);
-        return Promise.resolve();
+        if (state === null || this.#open.has(keyOf(state))) panel.dispose();
+        else await this.#start(panel, state, true);
       },
     });
   }
@@ -42,16 +42,16 @@ export class TrunkPanels implements vscode.Disposable {
   /** Opens the trunk's panel. `reveal` false leaves the focus where it is. */
   show(ref: TrunkRef, options: { readonly reveal?: boolean } = {}): void {
     const preserveFocus = options.reveal === false;
-    const open = this.#sessions.get(keyOf(ref));
+    const open = this.#open.get(keyOf(ref));
     if (open !== undefined) {
-      open.reveal(preserveFocus);
+      open.reveal(undefined, preserveFocus);
       return;
     }
     const panel = vscode.window.createWebviewPanel(
       VIEW_TYPE,
       '',
       { viewColumn: vscode.ViewColumn.Active, preserveFocus },
-      PanelSession.options(this.#ports.extensionUri),
+      pageOptions(this.#ports.extensionUri),
     );
     const { accountId, trunkSid } = ref;
     const exotelAddresses = this.#senders.get(accountId);
@@ -60,25 +60,31 @@ export class TrunkPanels implements vscode.Disposable {
       ...(targetId === null ? {} : { targetId }),
       ...(exotelAddresses === undefined ? {} : { exotelAddresses }),
     };
-    this.#start(panel, { accountId, trunkSid, name: '', chosen }, false);
+    this.#start(panel, { accountId, trunkSid, name: '', chosen }, false).catch((error: unknown) => {
+      this.#ports.log.error(String(error));
+      panel.dispose();
+    });
   }
 
   dispose(): void {
-    for (const session of [...this.#sessions.values()]) session.dispose();
+    for (const panel of [...this.#open.values()]) panel.dispose();
   }
 
-  #start(panel: vscode.WebviewPanel, state: PanelState, restored: boolean): void {
+  async #start(panel: vscode.WebviewPanel, state: PanelState, restored: boolean): Promise<void> {
     const key = keyOf(state);
     const { accountId, trunkSid, chosen } = state;
     if (restored && !this.#senders.has(accountId)) this.#rememberSenders(accountId, chosen);
-    const session = new PanelSession(panel, state, restored, this.#ports, {
+    this.#open.set(key, panel);
+    panel.onDidDispose(() => this.#open.delete(key));
+    const { PanelSession } = await import('./panel-session');
+    // Closed again while it was loading.
+    if (this.#open.get(key) !== panel) return;
+    new PanelSession(panel, state, restored, this.#ports, {
       onChoice: (field, value) => {
         if (field === 'targetId') this.#ports.lastTargets.set(accountId, trunkSid, value);
         this.#rememberSenders(accountId, { [field]: value });
       },
-      onClosed: () => this.#sessions.delete(key),
     });
-    this.#sessions.set(key, session);
   }
 
   /** The addresses Exotel calls from, as a person entered them for the account last; '' for none. */

@@ -4,7 +4,7 @@
  * One explained trace: its panel, the way from there to the lines of the document, and the marks in it.
  */
 import * as vscode from 'vscode';
-import { PageHost, type PageHostPorts } from './page-host';
+import { ExplanationPanel, type ExplanationPorts } from './explanation-panel';
 import type { FromPage } from '../../pages/trace/explanation-protocol';
 import {
   firstDialog,
@@ -24,7 +24,7 @@ const SEVERITY = {
 } as const;
 
 export class TraceSession implements vscode.Disposable {
-  readonly #host: PageHost;
+  readonly #panel: ExplanationPanel;
   readonly #uri: vscode.Uri;
   readonly #marks: vscode.DiagnosticCollection;
   readonly #exists: (command: string) => boolean;
@@ -32,7 +32,7 @@ export class TraceSession implements vscode.Disposable {
   #selected: number;
 
   constructor(
-    ports: PageHostPorts,
+    ports: ExplanationPorts,
     document: vscode.TextDocument,
     facts: TraceFacts,
     marks: vscode.DiagnosticCollection,
@@ -44,26 +44,32 @@ export class TraceSession implements vscode.Disposable {
     this.#facts = facts;
     this.#exists = exists;
     this.#selected = firstDialog(facts.diagnosis);
-    this.#host = new PageHost(ports, TRACE_VIEW, vscode.ViewColumn.Beside, this.#planned(), {
-      onMessage: (message) => this.#receive(message),
-      onClosed: () => {
-        this.#marks.delete(this.#uri);
-        onClosed();
+    this.#panel = new ExplanationPanel(
+      ports,
+      TRACE_VIEW,
+      vscode.ViewColumn.Beside,
+      this.#planned(),
+      {
+        onMessage: (message) => this.#receive(message),
+        onClosed: () => {
+          this.#marks.delete(this.#uri);
+          onClosed();
+        },
       },
-    });
+    );
     this.#mark(document);
   }
 
   update(document: vscode.TextDocument, facts: TraceFacts): void {
     this.#facts = facts;
     this.#selected = firstDialog(facts.diagnosis);
-    this.#host.show(this.#planned());
-    this.#host.reveal();
+    this.#panel.show(this.#planned());
+    this.#panel.reveal();
     this.#mark(document);
   }
 
   dispose(): void {
-    this.#host.dispose();
+    this.#panel.dispose();
   }
 
   #planned() {
@@ -74,7 +80,7 @@ export class TraceSession implements vscode.Disposable {
     if (message.type === 'dialog') {
       if (message.index >= this.#facts.diagnosis.trace.dialogs.length) return;
       this.#selected = message.index;
-      this.#host.show(this.#planned());
+      this.#panel.show(this.#planned());
     }
     if (message.type === 'line') void this.#jump(message.line);
   }

@@ -1,47 +1,29 @@
 /**
  * workbench/troubleshoot: what codes, errors and SIP traces mean, and the command that mends it.
  *
- * What commands and notices ask of this part: one panel for explanations, one per explained document.
+ * What commands and notices ask of this part. It is loaded when they ask.
  */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Entry } from '../../app/explain/entries';
-import { PageHost, type PageHostPorts } from './page-host';
-import {
-  entryPage,
-  failurePage,
-  type Failure,
-  type PlannedPage,
-} from '../../pages/trace/explanation-pages';
-import { MOST, readTrace } from '../../app/explain/read-trace';
-import type { ExplanationPage } from '../../pages/trace/explanation-protocol';
-import { TraceSession } from './trace-session';
-import type { TraceFacts } from '../../pages/trace/trace-page';
-
-export const EXPLANATION_VIEW = 'exotelSip.explanation';
-
-export type Explained =
-  { readonly kind: 'shown'; readonly facts: TraceFacts } | { readonly kind: 'stopped' };
+import type { Failure } from '../../pages/trace/explanation-pages';
+import type { ExplanationPorts } from './explanation-panel';
+import type { Explained, Explanations } from './explanations';
 
 export class Troubleshooter implements vscode.Disposable {
-  readonly #ports: PageHostPorts;
-  readonly #marks = vscode.languages.createDiagnosticCollection('exotelSip.trace');
-  readonly #subscription: vscode.Disposable;
-  readonly #traces = new Map<string, TraceSession>();
-  #explanation: PageHost | null = null;
+  readonly #ports: ExplanationPorts;
+  #explanations: Promise<Explanations> | null = null;
+  #disposed = false;
 
-  constructor(ports: PageHostPorts) {
+  constructor(ports: ExplanationPorts) {
     this.#ports = ports;
-    this.#subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) =>
-      this.#marks.delete(uri),
-    );
   }
 
   async showEntry(entry: Entry): Promise<void> {
-    this.#explain(entryPage(entry, await existing()));
+    await (await this.#loaded()).showEntry(entry);
   }
 
   async showFailures(failures: readonly Failure[]): Promise<void> {
-    this.#explain(failurePage(failures, await existing()));
+    await (await this.#loaded()).showFailures(failures);
   }
 
   /** Reads the part of the document (all of it without a selection) and shows what is found. */
@@ -50,60 +32,20 @@ export class Troubleshooter implements vscode.Disposable {
     selection: vscode.Range | null,
     signal: AbortSignal,
   ): Promise<Explained> {
-    const whole = document.getText(selection ?? undefined);
-    const text = whole.slice(0, MOST);
-    // Both before a panel is looked for: of two runs at once the second finds the panel of the first.
-    const [diagnosis, exists] = [await readTrace(text, signal), await existing()];
-    if (diagnosis === null || document.isClosed) return { kind: 'stopped' };
-    const facts: TraceFacts = {
-      name: vscode.l10n.t('SIP trace: {0}', nameOf(document)),
-      firstLine: selection?.start.line ?? 0,
-      text,
-      cut: text.length < whole.length,
-      selection: selection !== null,
-      diagnosis,
-    };
-    const key = document.uri.toString();
-    const open = this.#traces.get(key);
-    if (open !== undefined) {
-      open.update(document, facts);
-    } else {
-      const closed = () => this.#traces.delete(key);
-      const session = new TraceSession(this.#ports, document, facts, this.#marks, exists, closed);
-      this.#traces.set(key, session);
-    }
-    return { kind: 'shown', facts };
+    return (await this.#loaded()).explain(document, selection, signal);
   }
 
   dispose(): void {
-    this.#subscription.dispose();
-    this.#explanation?.dispose();
-    for (const session of [...this.#traces.values()]) session.dispose();
-    this.#marks.dispose();
+    this.#disposed = true;
+    void this.#explanations?.then((explanations) => explanations.dispose());
   }
 
-  #explain(planned: PlannedPage<ExplanationPage>): void {
-    if (this.#explanation !== null) {
-      this.#explanation.show(planned);
-      this.#explanation.reveal();
-      return;
-    }
-    const hooks = { onClosed: () => (this.#explanation = null) };
-    this.#explanation = new PageHost(
-      this.#ports,
-      EXPLANATION_VIEW,
-      vscode.ViewColumn.Active,
-      planned,
-      hooks,
-    );
+  #loaded(): Promise<Explanations> {
+    this.#explanations ??= import('./explanations').then(({ Explanations }) => {
+      const explanations = new Explanations(this.#ports);
+      if (this.#disposed) explanations.dispose();
+      return explanations;
+    });
+    return this.#explanations;
   }
-}
-
-function nameOf({ uri }: vscode.TextDocument): string {
-  return uri.path.split('/').at(-1) ?? '';
-}
-
-async function existing(): Promise<(command: string) => boolean> {
-  const all = new Set(await vscode.commands.getCommands(true));
-  return (command) => all.has(command);
 }

@@ -1,9 +1,9 @@
 // The page around the panel: strict, and empty of facts.
 import assert from 'node:assert/strict';
-import { panelHtml } from '../../../src/pages/page-html';
+import { pageHtml } from '../../../src/pages/page-html';
 
 describe('The panel’s page', () => {
-  const html = panelHtml({
+  const html = pageHtml({
     cspSource: 'https://*.vscode-cdn.net',
     nonce: 'n0nce',
     scriptUri: 'https://x/panel.js',

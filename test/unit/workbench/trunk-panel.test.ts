@@ -29,6 +29,7 @@ describe('An open trunk panel', () => {
   let editing: boolean;
   let lastTargets: Map<string, string>;
   let explained: string[];
+  let logged: string[];
 
   beforeEach(async () => {
     account = await startAccount();
@@ -37,6 +38,7 @@ describe('An open trunk panel', () => {
     editing = false;
     lastTargets = new Map();
     explained = [];
+    logged = [];
     changes = new Emitter();
     accounts = new Emitter();
     prompter = new ScriptedPrompter();
@@ -76,6 +78,7 @@ describe('An open trunk panel', () => {
         },
       } as unknown as LastEditor,
       explain: (problem) => explained.push(problem.kind),
+      log: { error: (message) => logged.push(message) },
       lastTargets: {
         get: (_, trunkSid) => lastTargets.get(trunkSid) ?? null,
         set: (_, trunkSid, targetId) => lastTargets.set(trunkSid, targetId),
@@ -93,11 +96,18 @@ describe('An open trunk panel', () => {
     return output?.state === 'ready' ? output.files.map((file) => file.text).join('\n') : '';
   };
 
+  /** Opened, the page there, not yet ready. */
+  async function shown(trunkSid: string = REF.trunkSid): Promise<FakePanel> {
+    panels.show({ ...REF, trunkSid });
+    const panel = world.panels.at(-1);
+    assert.ok(panel);
+    await eventually(() => panel.webview.html !== '');
+    return panel;
+  }
+
   /** Opened, the page ready, everything loaded. */
   async function opened(): Promise<FakePanel> {
-    panels.show(REF);
-    const panel = world.panels[0];
-    assert.ok(panel);
+    const panel = await shown();
     panel.say({ type: 'ready' });
     await eventually(() => viewOf(panel)?.generator.cannotInclude === null);
     return panel;
@@ -116,9 +126,7 @@ describe('An open trunk panel', () => {
         },
       },
     });
-    panels.show(REF);
-    const panel = world.panels[0];
-    assert.ok(panel);
+    const panel = await shown();
     panel.say({ type: 'ready' });
     const failed = () => {
       const view = panel.last('view')?.view;
@@ -132,9 +140,7 @@ describe('An open trunk panel', () => {
   });
 
   it('says nothing before the page is ready, then words first and facts second', async () => {
-    panels.show(REF);
-    const panel = world.panels[0];
-    assert.ok(panel);
+    const panel = await shown();
     await account.model.ensureTrunks();
     await new Promise((resolve) => setTimeout(resolve, 60));
     assert.equal(panel.posted.length, 0);
@@ -149,6 +155,24 @@ describe('An open trunk panel', () => {
     panels.show(REF);
     assert.equal(world.panels.length, 1);
     assert.equal(panel.revealed, 1);
+  });
+
+  it('drops a message that it does not know, and notes that in the log', async () => {
+    const panel = await opened();
+    panel.say({ type: 'run', command: 'exotelSip.number.map' });
+    assert.deepEqual(logged, [
+      'The page “panel” sent a message that nobody knows; it was dropped.',
+    ]);
+    assert.deepEqual(world.executed, []);
+  });
+
+  it('does not come back when it is closed while it is made', async () => {
+    panels.show(REF);
+    world.panels[0]?.dispose();
+    const again = await shown();
+    assert.notEqual(again, world.panels[0]);
+    assert.equal(world.panels[0]?.webview.html, '');
+    assert.equal(again.closed, false);
   });
 
   it('follows the model', async () => {
@@ -174,9 +198,9 @@ describe('An open trunk panel', () => {
     const first = await opened();
     await account.model.deleteTrunk(SEEDED.outbound);
     await eventually(() => first.closed);
-    panels.show({ ...REF, trunkSid: SEEDED.inbound });
+    const second = await shown(SEEDED.inbound);
     accounts.fire({ kind: 'removed', account: PRODUCTION });
-    assert.equal(world.panels.at(-1)?.closed, true);
+    assert.equal(second.closed, true);
   });
 
   it('keeps choices in its state, and nothing the trunk suggests anyway', async () => {
@@ -221,9 +245,7 @@ describe('An open trunk panel', () => {
     typed('198.51.100.0/24', 1);
     typed('198.51.100.0/24, 203.0', 2);
     const next = async (trunkSid: string) => {
-      panels.show({ ...REF, trunkSid });
-      const panel = world.panels.at(-1);
-      assert.ok(panel);
+      const panel = await shown(trunkSid);
       panel.say({ type: 'ready' });
       await eventually(() => viewOf(panel) !== null);
       return viewOf(panel)?.generator.choices.exotelAddresses;
