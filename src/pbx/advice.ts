@@ -1,5 +1,5 @@
 /**
- * pbx/: TrunkConnection -> configuration text, one file per PBX under pbx/targets/.
+ * pbx/: TrunkConnection -> configuration text, a card and a writer for each PBX.
  *
  * What to know beside the text: what is missing at Exotel or in the choices for the calls to work, and
  * what a careful reader would ask about.
@@ -14,7 +14,7 @@ import {
   usesCredential,
   wantsInbound,
 } from './writing/common';
-import type { Advice, PbxTarget, TrunkConnection } from './types';
+import type { Advice, PbxCard, PbxWriter, TrunkConnection } from './types';
 
 const problem = (text: string): Advice => ({ level: 'problem', what: text });
 const warning = (text: string): Advice => ({ level: 'warning', what: text });
@@ -138,12 +138,12 @@ function covers(network: { readonly ip: string; readonly mask: number }, ip: str
   return Math.floor(toNumber(network.ip) / size) === Math.floor(toNumber(ip) / size);
 }
 
-function aboutInbound(connection: TrunkConnection, target: PbxTarget): Advice[] {
+function aboutInbound(connection: TrunkConnection, card: PbxCard, writer: PbxWriter): Advice[] {
   if (!wantsInbound(connection)) return [];
   const { destinations, transport } = connection;
   const advice: Advice[] = [];
   // A platform without a list of senders has its text all the same, and says so itself.
-  const hasList = target.uses(connection).includes('exotelAddresses');
+  const hasList = writer.uses(connection).includes('exotelAddresses');
   if (hasList && !callsIn(connection)) {
     advice.push(
       problem(
@@ -154,7 +154,7 @@ function aboutInbound(connection: TrunkConnection, target: PbxTarget): Advice[] 
   if (!hasList) {
     advice.push(
       warning(
-        `${target.name} has no list of who may call in: whoever knows the address may call. Keep it to yourself, or put a proxy in front.`,
+        `${card.name} has no list of who may call in: whoever knows the address may call. Keep it to yourself, or put a proxy in front.`,
       ),
     );
   }
@@ -183,7 +183,7 @@ function aboutInbound(connection: TrunkConnection, target: PbxTarget): Advice[] 
   return advice;
 }
 
-function aboutMedia(connection: TrunkConnection, target: PbxTarget): Advice[] {
+function aboutMedia(connection: TrunkConnection, card: PbxCard, writer: PbxWriter): Advice[] {
   const advice: Advice[] = [];
   advice.push(
     connection.transport === 'tls'
@@ -200,7 +200,7 @@ function aboutMedia(connection: TrunkConnection, target: PbxTarget): Advice[] {
       warning("G.729 is named in one of Exotel's documents only, and the PBX needs it installed."),
     );
   }
-  const asked = target.uses(connection).includes('localNetworks');
+  const asked = writer.uses(connection).includes('localNetworks');
   if (asked && connection.publicAddress !== null && connection.localNetworks.length === 0) {
     advice.push(
       warning(
@@ -208,7 +208,7 @@ function aboutMedia(connection: TrunkConnection, target: PbxTarget): Advice[] {
       ),
     );
   }
-  if (target.group === 'voice-ai') return advice;
+  if (card.group === 'voice-ai') return advice;
   advice.push(
     info(
       "Firewall: let UDP 10000-40000 (Exotel's older guide says 10000-20000) through to and from Exotel for the audio, and switch SIP ALG off.",
@@ -227,16 +227,16 @@ function aboutStreamKit(connection: TrunkConnection): Advice[] {
 }
 
 /** Problems first, then warnings, then what is good to know. */
-export function advise(connection: TrunkConnection, target: PbxTarget): Advice[] {
+export function advise(connection: TrunkConnection, card: PbxCard, writer: PbxWriter): Advice[] {
   const all = [
     ...aboutNumbers(connection),
     ...aboutRecognition(connection),
-    ...aboutInbound(connection, target),
+    ...aboutInbound(connection, card, writer),
     ...aboutStreamKit(connection),
-    ...aboutMedia(connection, target),
+    ...aboutMedia(connection, card, writer),
     info('Exotel calls vSIP trunking Alpha: there is no SLA.'),
   ];
-  for (const { text, meaning, level } of target.placeholders(connection)) {
+  for (const { text, meaning, level } of writer.placeholders(connection)) {
     all.push({ level, what: `${text} is an example: put ${meaning} there.` });
   }
   const rank = { problem: 0, warning: 1, info: 2 } as const;

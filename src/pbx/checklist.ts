@@ -1,5 +1,5 @@
 /**
- * pbx/: TrunkConnection -> configuration text, one file per PBX under pbx/targets/.
+ * pbx/: TrunkConnection -> configuration text, a card and a writer for each PBX.
  *
  * The three use cases and what is still missing for each, step by step as Exotel's set-up guides have it.
  */

@@ -1,5 +1,5 @@
 /**
- * pbx/: TrunkConnection -> configuration text, one file per PBX under pbx/targets/.
+ * pbx/: TrunkConnection -> configuration text, a card and a writer for each PBX.
  *
  * From what the API says about a trunk and what a person chose to the one value that text is made from.
  */

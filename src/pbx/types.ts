@@ -1,8 +1,8 @@
 /**
- * pbx/: TrunkConnection -> configuration text, one file per PBX under pbx/targets/.
+ * pbx/: TrunkConnection -> configuration text, a card and a writer for each PBX.
  *
- * The input every target gets, and what a target must declare. Text is made from a TrunkConnection and
- * nothing else, so the same connection gives the same text.
+ * What a text is made from, and what a card and a writer must declare. Text is made from a TrunkConnection
+ * and nothing else, so the same connection gives the same text.
  */
 import type { Secret } from '../exotel/secret';
 import type { AuthMode, Transport, UseCase } from '../terms/use';
@@ -47,11 +47,11 @@ export interface TrunkConnection {
   readonly caFile: string;
   /** Dialplan context that gets inbound calls. */
   readonly inboundContext: string;
-  /** What rings on an inbound call, in the target's own dial syntax, e.g. `PJSIP/6001`. '': the target's example. */
+  /** What rings on an inbound call, in the PBX's own dial syntax, e.g. `PJSIP/6001`. '': the card's example. */
   readonly insidePeer: string;
   /** What the trunk is called inside the PBX: section, gateway or peer. Two trunks on one PBX need two. */
   readonly peerName: string;
-  /** One of the target's variants; anything else means its first. */
+  /** One of the PBX's variants; anything else means its first. */
   readonly variant: string;
   /** Lists above that are empty because they could not be read, not because there is nothing. */
   readonly notLoaded: readonly LoadableFact[];
@@ -121,7 +121,7 @@ export interface Placeholder {
   readonly level: 'problem' | 'info';
 }
 
-/** Where a target belongs in lists: `table` is typed into forms by hand. */
+/** Where a PBX belongs in lists: `table` is typed into forms by hand. */
 export type PbxGroup = 'pbx' | 'proxy' | 'sbc' | 'voice-ai' | 'table';
 
 /** Ways to write for one PBX that a person chooses between, e.g. by its version. */
@@ -150,9 +150,10 @@ export interface Guide {
   readonly check: string;
 }
 
-export interface PbxTarget {
+/** What is known of a PBX without its text: lists, guesses and refusals need no more. */
+export interface PbxCard<Id extends string = string> {
   /** Stable, e.g. `asterisk-pjsip`. */
-  readonly id: string;
+  readonly id: Id;
   readonly name: string;
   readonly group: PbxGroup;
   /** Other words a person may search by, e.g. `Issabel`. */
@@ -162,18 +163,22 @@ export interface PbxTarget {
   /** The first is the default. Empty: there is one text. */
   readonly variants: readonly Variant[];
   readonly evidence: Evidence;
-  /** File names this target is guessed from when inserting, e.g. [`pjsip.conf`, `pjsip_*.conf`]. */
+  /** File names this PBX is guessed from when inserting, e.g. [`pjsip.conf`, `pjsip_*.conf`]. */
   readonly fileNames: readonly string[];
-  /** What rings when nobody said: an example in the target's own dial syntax. '': there is no such place. */
+  /** What rings when nobody said: an example in the PBX's own dial syntax. '': there is no such place. */
   readonly insidePeer: string;
   /** Port the PBX listens on when no destination URI says another one. */
   readonly listenPorts: Readonly<Record<Transport, number>>;
+  /** Null when it can; otherwise the reason it cannot. */
+  cannot(useCase: ConnectionUse, auth: AuthMode, transport: Transport): string | null;
+}
+
+/** The text of a PBX and what to do with it. */
+export interface PbxWriter {
   /** The options this text has a place for; the others change nothing in it. */
   uses(connection: TrunkConnection): readonly VaryingOption[];
   /** The examples render() will leave in the text for this connection. */
   placeholders(connection: TrunkConnection): readonly Placeholder[];
-  /** Null when it can; otherwise the reason it cannot. */
-  cannot(useCase: ConnectionUse, auth: AuthMode, transport: Transport): string | null;
   /** Throws UnsafeValueError (quoting/) when a value cannot be written safely. */
   render(connection: TrunkConnection): readonly PbxFile[];
   guide(connection: TrunkConnection): Guide;

@@ -5,8 +5,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { gzipSync } from 'node:zlib';
-import { generate } from '../../src/pbx/generate';
-import { targets } from '../../src/pbx/targets/index';
+import { generateWith } from '../../src/pbx/generate';
+import { cards } from '../../src/pbx/cards';
+import { loadWriter } from '../../src/pbx/writers';
 import type { TrunkState } from '../../src/sandbox/index';
 import { matchTrunk } from '../../src/trunks/filter';
 import type { TrunkSnapshot } from '../../src/trunks/snapshot';
@@ -187,9 +188,10 @@ async function account(): Promise<void> {
 
 // The rest.
 
-function generating(): void {
-  for (const target of targets) {
-    const { id } = target;
+async function generating(): Promise<void> {
+  for (const card of cards) {
+    const { id } = card;
+    const writer = await loadWriter(id);
     // The largest text it can write.
     const connection = (['both', 'outbound', 'inbound'] as const)
       .flatMap((useCase) =>
@@ -201,13 +203,13 @@ function generating(): void {
           })),
         ),
       )
-      .filter(({ useCase, auth, transport }) => target.cannot(useCase, auth, transport) === null)
+      .filter(({ useCase, auth, transport }) => card.cannot(useCase, auth, transport) === null)
       .map((options) => connectionOf({ password: 'S3cretPassword', options }))
-      .find((one) => generate(id, one).files.length > 0);
+      .find((one) => generateWith(card, writer, one).files.length > 0);
     if (connection === undefined) throw new Error(`${id} writes nothing`);
     figure(
       `generate ${id}`,
-      each(200, () => void generate(id, connection)),
+      each(200, () => void generateWith(card, writer, connection)),
       'µs',
     );
   }
@@ -238,7 +240,7 @@ async function requests(): Promise<void> {
 async function main(): Promise<void> {
   await bundles();
   await account();
-  generating();
+  await generating();
   await requests();
 }
 

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { targets } from '../../src/pbx/targets/index';
+import { cards } from '../../src/pbx/cards';
 import { say } from '../support/log';
 import { outDir } from '../support/paths';
 import { stopAll, stopProgramsOnExit } from '../support/processes';
@@ -37,7 +37,7 @@ function combinationJob(combination: Combination): Job {
     name,
     async run(lab) {
       const { bench, useCase } = combination;
-      const files = filesFor(combination);
+      const files = await filesFor(combination);
       const texts = files.map(({ text }) => text).join('\0');
       const key =
         useCase === 'inbound' ? [nameOf({ ...combination, auth: 'ip' }), texts].join('\0') : name;
@@ -86,7 +86,7 @@ function formatBenches(): (typeof benches)[number][] {
 /** What a target says of itself has to be what is proven here. */
 function declarationJobs(): Job[] {
   const parsed = new Set(parserChecks.map(({ targetId }) => targetId));
-  return targets
+  return cards
     .filter(({ evidence }) => evidence.level === 'calls' || evidence.level === 'parser')
     .map(({ id, evidence }) => ({
       name: `${id} is proven as it declares (${evidence.level})`,

@@ -1,5 +1,5 @@
 // Every combination that the targets say they can do, and those beside the square.
-import { targetById } from '../../src/pbx/generate';
+import { cardById } from '../../src/pbx/cards';
 import { pjsipBenches } from './benches/asterisk-pjsip';
 import { chanSipBenches } from './benches/asterisk-chan-sip';
 import type { Bench } from './benches/bench';
@@ -22,8 +22,8 @@ export const benches: readonly Bench[] = [
 /** The other challenge, and an edge that is not what it says. */
 function beside(bench: Bench): Combination[] {
   const tls = { bench, transport: 'tls', auth: 'credential', useCase: 'outbound' } as const;
-  const target = targetById(bench.targetId);
-  if (target?.cannot('outbound', 'credential', 'tls') !== null) return [];
+  const card = cardById(bench.targetId);
+  if (card?.cannot('outbound', 'credential', 'tls') !== null) return [];
   return [
     { ...tls, transport: 'tcp', challenge: 407 },
     { ...tls, without: 'certificate' },

@@ -99,7 +99,7 @@ function changed(files: readonly PbxFile[], { from, to, name }: Mutation): PbxFi
 
 /** Undefined when the proof failed as it has to; otherwise what it did instead. */
 export async function survives(lab: Lab, mutation: Mutation): Promise<string | undefined> {
-  const files = changed(filesFor(mutation.combination), mutation);
+  const files = changed(await filesFor(mutation.combination), mutation);
   const { faults } = await prove(lab, mutation.combination, { files });
   if (faults.some(({ rule }) => mutation.fails.includes(rule))) return undefined;
   const named = [...new Set(faults.map(({ rule }) => rule))].join(', ');

@@ -1,7 +1,6 @@
 // Texts that no program is run on here, read by a real parser of their format.
 import type { PbxFile } from '../../src/pbx/types';
-import { targetById } from '../../src/pbx/generate';
-import { targets } from '../../src/pbx/targets/index';
+import { cardById, cards } from '../../src/pbx/cards';
 import { Box } from './box';
 import { hostilePasswords } from './passwords';
 import { type Lab, filesFor } from './prove';
@@ -19,7 +18,7 @@ export interface ParserCheck {
 function onPaper(targetId: string): Combination['bench'] {
   return {
     targetId,
-    variant: targetById(targetId)?.variants[0]?.id ?? '',
+    variant: cardById(targetId)?.variants[0]?.id ?? '',
     program: 'libxml2',
     tree: 'tools',
     folder: 'etc/kamailio',
@@ -63,7 +62,7 @@ async function wellFormed(lab: Lab, targetId: string): Promise<string> {
   return inBox(lab, async (box) => {
     const names: string[] = [];
     for (const combination of combinationsOf(onPaper(targetId))) {
-      for (const file of xmlFiles(filesFor(combination))) {
+      for (const file of xmlFiles(await filesFor(combination))) {
         if (preprocessed(file.text) !== file.text)
           return `${file.name} is changed before it is parsed.`;
         const name = `parse/${names.length}-${file.name}`;
@@ -86,7 +85,7 @@ async function passwordsReadBack(lab: Lab, targetId: string): Promise<string> {
   const plain = { bench: onPaper(targetId), transport: 'tls', auth: 'credential' } as const;
   return inBox(lab, async (box) => {
     for (const password of hostilePasswords) {
-      const files = xmlFiles(filesFor({ ...plain, useCase: 'outbound', password }));
+      const files = xmlFiles(await filesFor({ ...plain, useCase: 'outbound', password }));
       const holder = files.find(({ text }) => text.includes('name="password"'));
       if (holder === undefined) return 'There is no password in it.';
       box.write('parse/one.xml', preprocessed(document(holder)));
@@ -103,7 +102,7 @@ async function passwordsReadBack(lab: Lab, targetId: string): Promise<string> {
 
 /** Every target with XML in it, and those that hold a password there. */
 export const parserChecks: readonly ParserCheck[] = ['freeswitch', 'fusionpbx']
-  .filter((id) => targets.some((target) => target.id === id))
+  .filter((id) => cards.some((card) => card.id === id))
   .flatMap((targetId): ParserCheck[] => [
     {
       targetId,

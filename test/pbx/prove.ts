@@ -56,8 +56,8 @@ export interface Lab {
   readonly certificates: Certificates;
 }
 
-export function filesFor(combination: Combination): readonly PbxFile[] {
-  const { files, advice } = generate(combination.bench.targetId, connectionFor(combination));
+export async function filesFor(combination: Combination): Promise<readonly PbxFile[]> {
+  const { files, advice } = await generate(combination.bench.targetId, connectionFor(combination));
   if (files.length > 0) return files;
   throw new Error(advice.map(({ what: text }) => text).join(' '));
 }
@@ -184,7 +184,7 @@ export async function prove(
   const began = Date.now();
   const { bench } = combination;
   const connection = connectionFor(combination);
-  const files = options.files ?? filesFor(combination);
+  const files = options.files ?? (await filesFor(combination));
   const box = await Box.open(lab.trees);
   let edge: Edge | undefined;
   const faults: Fault[] = [];

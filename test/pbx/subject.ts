@@ -4,7 +4,7 @@ import type { AuthMode, Transport } from '../../src/terms/use';
 import type { ConnectionOptions, TrunkConnection, ConnectionUse } from '../../src/pbx/types';
 import { buildConnection, defaultOptions, type TrunkFacts } from '../../src/pbx/connection';
 import { edges } from '../../src/exotel/edges';
-import { targetById } from '../../src/pbx/generate';
+import { cardById } from '../../src/pbx/cards';
 import { EDGE, PBX } from './addresses';
 import type { Bench } from './benches/bench';
 import type { EdgeSetup } from './edge';
@@ -37,9 +37,9 @@ const edgeOf: Readonly<Record<AuthMode, string>> = {
 };
 
 function factsFor(bench: Bench, userName: string): TrunkFacts {
-  const target = targetById(bench.targetId);
-  if (target === null) throw new Error(`There is no target ${bench.targetId}.`);
-  const { tls, tcp } = target.listenPorts;
+  const card = cardById(bench.targetId);
+  if (card === null) throw new Error(`There is no card ${bench.targetId}.`);
+  const { tls, tcp } = card.listenPorts;
   return {
     accountSid,
     trunkSid: 'trmum1f708622631150902801a1n',

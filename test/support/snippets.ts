@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as prettier from 'prettier';
 import { buildConnection, defaultOptions, type TrunkFacts } from '../../src/pbx/connection';
 import { NUMBER_PLACEHOLDER, PASSWORD_PLACEHOLDER } from '../../src/pbx/quoting/plain';
-import { targetById } from '../../src/pbx/generate';
+import { loadWriter } from '../../src/pbx/writers';
 import type { ConnectionOptions, PbxFile } from '../../src/pbx/types';
 import { commentLine } from '../../src/pbx/writing/file';
 import { toSnippet } from '../../src/app/pbx/snippet';
@@ -37,12 +37,11 @@ const MADE = `, made ${new Date(0).toISOString()}`;
 /** The head lines of generated text name one trunk; a snippet is for any. */
 const HEAD = /^(?:;|#|\/\/|!|<!--) (?:Exotel trunk |Fill in ).*\n/gm;
 
-function fileOf({ target: id, file: name, options }: SnippetSource): {
+async function fileOf({ target: id, file: name, options }: SnippetSource): Promise<{
   readonly file: PbxFile;
   readonly blanks: readonly string[];
-} {
-  const target = targetById(id);
-  if (target === null) throw new Error(`No target ${id}.`);
+}> {
+  const writer = await loadWriter(id);
   const chosen: ConnectionOptions = {
     ...defaultOptions(facts),
     useCase: 'outbound',
@@ -55,9 +54,9 @@ function fileOf({ target: id, file: name, options }: SnippetSource): {
     { ...chosen, edgeId: EDGE.id },
     { password: null, now: new Date(0), edges: [EDGE] },
   );
-  const file = target.render(connection).find((one) => one.name === name);
+  const file = writer.render(connection).find((one) => one.name === name);
   if (file === undefined) throw new Error(`${id} writes no ${name}.`);
-  const examples = target.placeholders(connection).map(({ text }) => text);
+  const examples = writer.placeholders(connection).map(({ text }) => text);
   const blanks = [
     ACCOUNT_SID,
     TRUNK_SID,
@@ -76,23 +75,25 @@ function withEdge(snippet: string): string {
   return snippet.replaceAll(`:${EDGE_HOST}}`, `:${domain}.pstn.exotel.com}`);
 }
 
-function bodyOf(source: SnippetSource): string[] {
-  const { file, blanks } = fileOf(source);
+async function bodyOf(source: SnippetSource): Promise<string[]> {
+  const { file, blanks } = await fileOf(source);
   const text = file.text.replace(HEAD, '').replaceAll(MADE, '').replace(/^\n+/, '');
   const head = file.comment === null ? '' : `${commentLine(file.comment, source.title)}\n`;
   return withEdge(toSnippet(head + text, blanks)).split('\n');
 }
 
-function contentsOf({ include, snippets }: SnippetSet): object {
-  const entries = snippets.map((source) => [
-    source.title,
-    {
-      prefix: source.prefix,
-      ...(include === undefined ? {} : { include }),
-      description: source.description,
-      body: bodyOf(source),
-    },
-  ]);
+async function contentsOf({ include, snippets }: SnippetSet): Promise<object> {
+  const entries = await Promise.all(
+    snippets.map(async (source) => [
+      source.title,
+      {
+        prefix: source.prefix,
+        ...(include === undefined ? {} : { include }),
+        description: source.description,
+        body: await bodyOf(source),
+      },
+    ]),
+  );
   return Object.fromEntries(entries) as object;
 }
 
@@ -110,7 +111,7 @@ export async function snippetFiles(): Promise<ReadonlyMap<string, string>> {
   const options = (await prettier.resolveConfig(join(root, 'package.json'))) ?? {};
   const entries = await Promise.all(
     snippetSets.map(async (set): Promise<[string, string]> => {
-      const text = JSON.stringify(contentsOf(set));
+      const text = JSON.stringify(await contentsOf(set));
       return [set.file, await prettier.format(text, { ...options, parser: 'json' })];
     }),
   );

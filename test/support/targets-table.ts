@@ -4,9 +4,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as prettier from 'prettier';
-import { targets } from '../../src/pbx/targets/index';
+import { cards } from '../../src/pbx/cards';
 import type { AuthMode, Transport } from '../../src/terms/use';
-import type { PbxTarget, ConnectionUse } from '../../src/pbx/types';
+import type { PbxCard, ConnectionUse } from '../../src/pbx/types';
 import { outDir, root } from './paths';
 
 /** Of one target, all its combinations together. */
@@ -70,15 +70,15 @@ const TRANSPORTS = ['tls', 'tcp'] as const satisfies readonly Transport[];
 
 /** Whether anything of the last list goes together with the use case. */
 function can(
-  target: PbxTarget,
+  card: PbxCard,
   useCases: readonly ConnectionUse[],
   auth: AuthMode,
   transport: Transport,
 ) {
-  return useCases.some((useCase) => target.cannot(useCase, auth, transport) === null);
+  return useCases.some((useCase) => card.cannot(useCase, auth, transport) === null);
 }
 
-function howProven({ id, evidence }: PbxTarget, proven: ProvenTargets): string {
+function howProven({ id, evidence }: PbxCard, proven: ProvenTargets): string {
   const one = proven[id];
   switch (evidence.level) {
     case 'calls': {
@@ -106,27 +106,27 @@ function cell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }
 
-function row(target: PbxTarget, proven: ProvenTargets): string {
+function row(card: PbxCard, proven: ProvenTargets): string {
   const does = USE_CASES.map((useCase) =>
-    AUTHS.some((auth) => TRANSPORTS.some((transport) => can(target, [useCase], auth, transport)))
+    AUTHS.some((auth) => TRANSPORTS.some((transport) => can(card, [useCase], auth, transport)))
       ? 'yes'
       : '–',
   );
   const out: readonly ConnectionUse[] = ['outbound', 'streamkit'];
   const auth = AUTHS.filter((one) =>
-    TRANSPORTS.some((transport) => can(target, out, one, transport)),
+    TRANSPORTS.some((transport) => can(card, out, one, transport)),
   );
   const transport = TRANSPORTS.filter((one) =>
-    AUTHS.some((mode) => can(target, USE_CASES, mode, one)),
+    AUTHS.some((mode) => can(card, USE_CASES, mode, one)),
   );
   const cells = [
-    target.name,
+    card.name,
     ...does,
     [auth.includes('credential') ? 'digest' : '', auth.includes('ip') ? 'IP' : '']
       .filter((name) => name !== '')
       .join(', '),
     transport.map((one) => one.toUpperCase()).join(', '),
-    howProven(target, proven),
+    howProven(card, proven),
   ];
   return `| ${cells.map(cell).join(' | ')} |`;
 }
@@ -135,7 +135,7 @@ export function targetsTable(proven: ProvenTargets): string {
   return [
     '| PBX or platform | Outbound | Inbound | StreamKit | Recognised by | Transport | How it is proven |',
     '| --- | --- | --- | --- | --- | --- | --- |',
-    ...targets.map((target) => row(target, proven)),
+    ...cards.map((card) => row(card, proven)),
   ].join('\n');
 }
 

@@ -4,7 +4,7 @@
  * What the file in front says of the configuration a person means: the PBX, the trunk and which of
  * several files.
  */
-import { guessTarget, targetById, targetsOfFile } from '../../pbx/generate';
+import { cardById, cardsOfFile, guessCard } from '../../pbx/cards';
 import type { PbxFile } from '../../pbx/types';
 import { blocksOf, fileId, isOfTrunk, type FoundBlock } from '../../pbx/writing/block';
 
@@ -18,7 +18,7 @@ export interface FrontFile {
 
 /** The block a person means: the one the cursor is in, else the trunk's, else the first of a known PBX. */
 export function blockInFront(front: FrontFile, trunkSid: string | null): FoundBlock | null {
-  const blocks = blocksOf(front.text).filter(({ targetId }) => targetById(targetId) !== null);
+  const blocks = blocksOf(front.text).filter(({ targetId }) => cardById(targetId) !== null);
   const mine = trunkSid === null ? blocks : blocks.filter((block) => isOfTrunk(block, trunkSid));
   return (
     mine.find(({ start, end }) => start <= front.cursor && front.cursor <= end) ??
@@ -47,13 +47,13 @@ export function likelyTargetId(
   if (front !== null) {
     const block = blockInFront(front, trunkSid);
     if (block !== null) return block.targetId;
-    const byName = targetsOfFile(front.path);
+    const byName = cardsOfFile(front.path);
     const known = byName.find(({ id }) => id === last) ?? byName[0];
     if (known !== undefined) return known.id;
-    const byLanguage = guessTarget('', front.languageId);
+    const byLanguage = guessCard('', front.languageId);
     if (byLanguage !== null) return byLanguage.id;
   }
-  return last !== null && targetById(last) !== null ? last : null;
+  return last !== null && cardById(last) !== null ? last : null;
 }
 
 /** The file of a target that belongs into the one in front; null when none does, or several might. */

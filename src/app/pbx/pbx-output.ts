@@ -7,9 +7,10 @@
 import { ALIAS_SETTING, type Credential } from '../../exotel/model';
 import type { Secret } from '../../exotel/secret';
 import { buildConnection, type TrunkFacts } from '../../pbx/connection';
-import { generate, targetById } from '../../pbx/generate';
+import { generate } from '../../pbx/generate';
 import type { ConnectionOptions, Generated, TrunkConnection } from '../../pbx/types';
 import type { Edge } from '../../exotel/edges';
+import { loadWriter } from '../../pbx/writers';
 import type { TrunkSnapshot } from '../../trunks/snapshot';
 import type { Owner } from './merge';
 
@@ -64,14 +65,15 @@ export interface RenderRequest {
 }
 
 /** Never throws for what a person chose: without files, an advice of level `problem` says why. */
-export function renderFor(request: RenderRequest): Generated {
+export function renderFor(request: RenderRequest): Promise<Generated> {
   return generate(request.targetId, connectionFor(request));
 }
 
 /** Whose block the text becomes when it is put among other text. */
-export function ownerOf(request: RenderRequest): Owner {
+export async function ownerOf(request: RenderRequest): Promise<Owner> {
   const { targetId, facts, options } = request;
-  const named = targetById(targetId)?.uses(connectionFor(request)).includes('peerName') ?? false;
+  const writer = await loadWriter(targetId);
+  const named = writer.uses(connectionFor(request)).includes('peerName');
   return { trunkSid: facts.trunkSid, targetId, peerName: named ? options.peerName : null };
 }
 

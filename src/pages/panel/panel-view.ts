@@ -9,12 +9,13 @@ import { buildConnection, defaultOptions, type TrunkFacts } from '../../pbx/conn
 import { callsOut, usesCredential } from '../../pbx/writing/common';
 import { PASSWORD_PLACEHOLDER } from '../../pbx/quoting/plain';
 import { resolveEdge, type Edge } from '../../exotel/edges';
-import { targetById } from '../../pbx/generate';
-import { targets } from '../../pbx/targets/index';
+import { cardById, cards } from '../../pbx/cards';
+import { loadWriter } from '../../pbx/writers';
 import type {
   ConnectionOptions,
   Generated,
   PbxFile,
+  PbxWriter,
   TrunkConnection,
   VaryingOption,
 } from '../../pbx/types';
@@ -83,6 +84,7 @@ export interface Plan {
   /** Of the fields that are used: a mistake where it changes nothing does not matter. */
   readonly errors: ChosenFields;
   readonly unused: readonly ChoiceField[];
+  readonly writer: PbxWriter;
 }
 
 const VARYING: readonly VaryingOption[] = [
@@ -111,41 +113,42 @@ export function suggestionFor({
   const facts = factsOf(account.accountSid, snapshot, known?.userName);
   return {
     ...suggestedChoices(facts, targetId),
-    variant: variantInForce(targetById(targetId), ''),
+    variant: variantInForce(cardById(targetId), ''),
   };
 }
 
-export function planOf(input: ViewInput): Plan {
+export async function planOf(input: ViewInput): Promise<Plan> {
   const { account, snapshot, chosen, edges, strings } = input;
   const first = factsOf(account.accountSid, snapshot);
   const wanted = effectiveChoices(suggestionFor(input), chosen, {
-    targetId: targets.map((target) => target.id),
-    variant: targets.flatMap(({ variants }) => variants.map(({ id }) => id)),
+    targetId: cards.map(({ id }) => id),
+    variant: cards.flatMap(({ variants }) => variants.map(({ id }) => id)),
     edgeId: edges.map((edge) => edge.id),
     userName: userNames(input),
     callerId: ['', ...callerIds(first)],
   });
   // Variants belong to one PBX: what was chosen for another one means nothing here.
-  const variant = variantInForce(targetById(wanted.targetId), wanted.variant);
+  const variant = variantInForce(cardById(wanted.targetId), wanted.variant);
   const choices = { ...wanted, variant };
   const facts = factsOf(account.accountSid, snapshot, choices.userName);
   const { options, errors } = readChoices(choices, defaultOptions(facts), strings);
-  const unused = unusedFields(input, facts, choices.targetId, options);
+  const writer = await loadWriter(choices.targetId);
+  const unused = unusedFields(input, facts, choices.targetId, writer, options);
   const used = Object.entries(errors).filter(([field]) => !unused.includes(field as ChoiceField));
-  return { facts, choices, options, errors: Object.fromEntries(used), unused };
+  return { facts, choices, options, errors: Object.fromEntries(used), unused, writer };
 }
 
 function unusedFields(
   input: ViewInput,
   facts: TrunkFacts,
   targetId: string,
+  writer: PbxWriter,
   options: ConnectionOptions,
 ): ChoiceField[] {
   const connection = buildConnection(facts, options, { password: null, now: input.now });
-  const target = targetById(targetId);
-  const used = target?.uses(connection) ?? VARYING;
+  const used = writer.uses(connection);
   const unused: ChoiceField[] = VARYING.filter((option) => !used.includes(option));
-  if ((target?.variants.length ?? 0) < 2) unused.push('variant');
+  if ((cardById(targetId)?.variants.length ?? 0) < 2) unused.push('variant');
   if (!callsOut(connection)) unused.push('auth', 'callerId');
   if (!usesCredential(connection) || userNames(input).length < 2) unused.push('userName');
   return unused;
@@ -160,10 +163,10 @@ function callerIds(facts: TrunkFacts): string[] {
   return [...new Set(facts.alias === null ? numbers : [facts.alias, ...numbers])];
 }
 
-export function trunkView(input: ViewInput): TrunkView {
+export async function trunkView(input: ViewInput): Promise<TrunkView> {
   const { account, snapshot, strings } = input;
   const { trunk } = snapshot;
-  const plan = planOf(input);
+  const plan = await planOf(input);
   const edge = resolveEdge(input.edges, plan.choices.edgeId, account.accountSid);
   return {
     state: 'trunk',
@@ -180,7 +183,7 @@ export function trunkView(input: ViewInput): TrunkView {
     credentials: credentialViews(input),
     lists: [credentialList(input), ...sectionLists(input)],
     useCases: useCaseViews(input, plan.facts),
-    generator: generatorView(input, plan),
+    generator: await generatorView(input, plan),
   };
 }
 
@@ -189,10 +192,10 @@ export function trunkTitle(trunk: { readonly name: string; readonly sid: string 
   return trunk.name === '' ? trunk.sid : trunk.name;
 }
 
-function generatorView(input: ViewInput, plan: Plan): GeneratorView {
+async function generatorView(input: ViewInput, plan: Plan): Promise<GeneratorView> {
   const { strings, edges, account } = input;
-  const { choices, errors, facts, unused } = plan;
-  const target = targetById(choices.targetId);
+  const { choices, errors, facts, unused, writer } = plan;
+  const target = cardById(choices.targetId);
   const request = {
     targetId: choices.targetId,
     facts,
@@ -205,13 +208,13 @@ function generatorView(input: ViewInput, plan: Plan): GeneratorView {
     now: input.now,
     edges,
   });
-  const guide = target?.guide(connection);
-  const rendered = renderFor({ ...request, password: null });
+  const guide = writer.guide(connection);
+  const rendered = await renderFor({ ...request, password: null });
   const wanted = rendered.files.some((file) => file.text.includes(PASSWORD_PLACEHOLDER));
   const cannotInclude = whyNotInclude(input, facts, wanted);
   const includePassword = input.includePassword && cannotInclude === null;
   const shown = includePassword
-    ? renderFor({ ...request, password: new Secret(STAND_IN) })
+    ? await renderFor({ ...request, password: new Secret(STAND_IN) })
     : rendered;
   return {
     choices,
@@ -252,10 +255,10 @@ function generatorView(input: ViewInput, plan: Plan): GeneratorView {
       files: rendered.files.some(({ folder }) => folder !== undefined)
         ? rendered.files.map(pathOf)
         : [],
-      where: guide?.where ?? '',
-      load: guide?.load ?? '',
-      check: guide?.check ?? '',
-      mistakes: target?.mistakes ?? [],
+      where: guide.where,
+      load: guide.load,
+      check: guide.check,
+      mistakes: writer.mistakes,
     },
   };
 }
@@ -286,7 +289,7 @@ function whyNotInclude(
 
 function outputView(
   { strings }: ViewInput,
-  { errors, choices }: Plan,
+  { errors, writer }: Plan,
   { files, advice }: Generated,
   connection: TrunkConnection,
 ): OutputView {
@@ -297,8 +300,7 @@ function outputView(
     const problem = advice.find((one) => one.level === 'problem');
     return { state: 'blocked', reason: problem?.what ?? '' };
   }
-  const placeholders = targetById(choices.targetId)?.placeholders(connection) ?? [];
-  const marks = marksOf(placeholders, strings);
+  const marks = marksOf(writer.placeholders(connection), strings);
   return {
     state: 'ready',
     files: files.map(fileView),

@@ -5,12 +5,12 @@
  * them, how its text was checked, which words of the text are to be replaced.
  */
 import { NUMBER_PLACEHOLDER, PASSWORD_PLACEHOLDER } from '../../pbx/quoting/plain';
-import { targets } from '../../pbx/targets/index';
+import { cards } from '../../pbx/cards';
 import type {
   Advice,
   PbxFile,
   PbxGroup,
-  PbxTarget,
+  PbxCard,
   Placeholder,
   ConnectionUse,
 } from '../../pbx/types';
@@ -35,7 +35,7 @@ const GROUPS: readonly PbxGroup[] = ['pbx', 'proxy', 'sbc', 'voice-ai', 'table']
 
 export function targetOptions(strings: ViewStrings): TargetOptionView[] {
   return GROUPS.flatMap((group) =>
-    targets
+    cards
       .filter((target) => target.group === group)
       .map((target) => ({
         value: target.id,
@@ -49,7 +49,7 @@ export function targetOptions(strings: ViewStrings): TargetOptionView[] {
 }
 
 /** The one of the target's variants that is in force; '' when there is one text only. */
-export function variantInForce(target: PbxTarget | null, chosen: string): string {
+export function variantInForce(target: PbxCard | null, chosen: string): string {
   const ids = (target?.variants ?? []).map(({ id }) => id);
   return ids.includes(chosen) ? chosen : (ids[0] ?? '');
 }
@@ -69,7 +69,7 @@ const VALUES: { readonly [Field in Deciding]: readonly Combination[Field][] } = 
   transport: TRANSPORTS,
 };
 
-function whyNot(target: PbxTarget, { useCase, auth, transport }: Combination): string | null {
+function whyNot(target: PbxCard, { useCase, auth, transport }: Combination): string | null {
   return target.cannot(useCase, auth, transport);
 }
 
@@ -87,7 +87,7 @@ function combinations(wanted: Combination, free: readonly Deciding[]): Combinati
  */
 export function decidingOptions<Field extends Deciding>(
   field: Field,
-  target: PbxTarget | null,
+  target: PbxCard | null,
   now: Combination,
   label: (value: Combination[Field]) => string,
 ): OptionView[] {
@@ -111,7 +111,7 @@ export function decidingOptions<Field extends Deciding>(
 
 /** Why the choices make no text, beside which control to say so, and the choices that would. */
 export function refusalOf(
-  target: PbxTarget | null,
+  target: PbxCard | null,
   now: Combination,
   strings: ViewStrings,
 ): RefusalView | null {
@@ -130,7 +130,7 @@ export function refusalOf(
 
 /** What would be said next if only some of the changes were made. */
 function furtherReasons(
-  target: PbxTarget,
+  target: PbxCard,
   now: Combination,
   changes: readonly Change[],
 ): readonly string[] {
@@ -145,7 +145,7 @@ type Change = readonly [Deciding, string];
 
 /** The fewest changes that make it possible; a credential and an IP together only where nothing else is. */
 function waysOut(
-  target: PbxTarget,
+  target: PbxCard,
   now: Combination,
   free: readonly Deciding[],
 ): readonly (readonly Change[])[] {

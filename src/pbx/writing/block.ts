@@ -1,5 +1,5 @@
 /**
- * pbx/writing: the forms that several targets are written in.
+ * pbx/writing: the forms that several texts are written in.
  *
  * The marked block: generated text between two comment lines that name its trunk, target and file, so
  * that the next insert finds it and replaces it instead of adding a second one. Documents are read as a

@@ -1,7 +1,7 @@
 /**
- * pbx/writing: the forms that several targets are written in.
+ * pbx/writing: the forms that several texts are written in.
  *
- * What every target reads off a connection in the same way: checked values, which parts to write, which
+ * What every writer reads off a connection in the same way: checked values, which parts to write, which
  * port to listen on, and the first comment lines of a file.
  */
 import { EXAMPLE_FILES, fittingNumbers } from '../connection';
@@ -21,7 +21,8 @@ import {
 } from '../quoting/plain';
 import type {
   Codec,
-  PbxTarget,
+  PbxCard,
+  PbxWriter,
   Placeholder,
   TrunkConnection,
   ConnectionUse,
@@ -133,17 +134,17 @@ export function parseDestination(destination: string): Destination | null {
   };
 }
 
-/** The port Exotel was told to call, so that both sides agree; else the target's own. */
+/** The port Exotel was told to call, so that both sides agree; else the card's. */
 export function listenPort(
   connection: TrunkConnection,
-  target: Pick<PbxTarget, 'listenPorts'>,
+  card: Pick<PbxCard, 'listenPorts'>,
 ): number {
   const told = wantsInbound(connection)
     ? connection.destinations
         .map(parseDestination)
         .find((one) => one?.transport === connection.transport)
     : undefined;
-  return port('Destination port', told?.port ?? target.listenPorts[connection.transport]);
+  return port('Destination port', told?.port ?? card.listenPorts[connection.transport]);
 }
 
 /** India's national formats are known: ten digits, with or without a leading 0 or 91. */
@@ -176,7 +177,7 @@ export function useCaseWords(useCase: ConnectionUse): string {
 export function headLines(
   connection: TrunkConnection,
   text: string,
-  target: Pick<PbxTarget, 'placeholders'>,
+  writer: Pick<PbxWriter, 'placeholders'>,
 ): string[] {
   const name = commentText(connection.trunkName) || 'without a name';
   const lines = [
@@ -189,7 +190,7 @@ export function headLines(
   if (text.includes(NUMBER_PLACEHOLDER)) {
     lines.push(`Fill in ${NUMBER_PLACEHOLDER}: a phone number mapped to the trunk`);
   }
-  for (const { text: example, meaning } of target.placeholders(connection)) {
+  for (const { text: example, meaning } of writer.placeholders(connection)) {
     if (text.includes(example)) lines.push(`Fill in ${example}: ${meaning}`);
   }
   return lines;

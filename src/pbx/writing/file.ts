@@ -1,10 +1,10 @@
 /**
- * pbx/writing: the forms that several targets are written in.
+ * pbx/writing: the forms that several texts are written in.
  *
  * A file with its first comment lines: which trunk, when, and what is still to be filled in.
  */
 import { headLines } from './common';
-import type { CommentSign, PbxFile, PbxTarget, TrunkConnection } from '../types';
+import type { CommentSign, PbxFile, PbxWriter, TrunkConnection } from '../types';
 
 /** One comment line; '' in a format without comments. `text` is harmless already (commentText). */
 export function commentLine(sign: CommentSign, text: string): string {
@@ -15,12 +15,12 @@ export function commentLine(sign: CommentSign, text: string): string {
 /** The file with its head. `notes` follow the head's own lines. */
 export function headedFile(
   connection: TrunkConnection,
-  target: Pick<PbxTarget, 'placeholders'>,
+  writer: Pick<PbxWriter, 'placeholders'>,
   kind: Omit<PbxFile, 'text'>,
   body: string,
   notes: readonly string[] = [],
 ): PbxFile {
-  const head = [...headLines(connection, body, target), ...notes].map((line) =>
+  const head = [...headLines(connection, body, writer), ...notes].map((line) =>
     commentLine(kind.comment, line),
   );
   return { ...kind, text: `${head.join('\n')}\n\n${body}\n` };

@@ -1,5 +1,5 @@
 /**
- * pbx/writing: the forms that several targets are written in.
+ * pbx/writing: the forms that several texts are written in.
  *
  * JSON for an API. It has no comments: which trunk it is for stands in a name or description of its own,
  * made by madeFor(), and what is left to fill in is told beside the text. Values need no care but

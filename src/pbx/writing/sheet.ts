@@ -1,11 +1,11 @@
 /**
- * pbx/writing: the forms that several targets are written in.
+ * pbx/writing: the forms that several texts are written in.
  *
  * A field sheet: what to type into a web form, as Markdown, page by page in the order of the form.
  */
 import { commentText, markdownValue } from '../quoting/plain';
 import { headLines, useCaseWords, type CheckedValues } from './common';
-import type { PbxFile, PbxTarget, TrunkConnection } from '../types';
+import type { PbxFile, PbxWriter, TrunkConnection } from '../types';
 
 /** `setting` is the form's own label; `value` is finished Markdown: code(), typed() or plain words. */
 export type Row = readonly [setting: string, value: string];
@@ -54,16 +54,17 @@ export function table(rows: readonly Row[]): string {
   );
 }
 
+/** `title`: what the form is of; `name`: of the file. */
 export function sheet(
   connection: TrunkConnection,
-  target: Pick<PbxTarget, 'placeholders' | 'name'>,
-  fileName: string,
+  writer: Pick<PbxWriter, 'placeholders'>,
+  { title, name }: { readonly title: string; readonly name: string },
   values: CheckedValues,
   pages: readonly Page[],
 ): PbxFile {
   const parts = [
     `# Exotel SIP trunk ${code(commentText(connection.trunkName) || values.trunkSid)}`,
-    `${target.name}, for ${useCaseWords(connection.useCase)}. Trunk SID ${code(values.trunkSid)}, account SID ${code(values.accountSid)}.`,
+    `${title}, for ${useCaseWords(connection.useCase)}. Trunk SID ${code(values.trunkSid)}, account SID ${code(values.accountSid)}.`,
   ];
   if (pages.some(hasUnconfirmed)) {
     parts.push(
@@ -74,9 +75,9 @@ export function sheet(
     parts.push(`## ${heading}`, typeof rows === 'string' ? rows : table(rows), ...notes);
   }
   const body = parts.join('\n\n');
-  const head = headLines(connection, body, target).map((line) => `<!-- ${line} -->`);
+  const head = headLines(connection, body, writer).map((line) => `<!-- ${line} -->`);
   return {
-    name: fileName,
+    name,
     languageId: 'markdown',
     comment: '<!--',
     extent: 'whole',

@@ -99,13 +99,14 @@ async function output(
     nameIsTaken: (one) =>
       action === 'insert' &&
       front !== null &&
-      sameNames(front.text, ownerOf(requestOf(one))).length > 0,
+      sameNames(front.text, { trunkSid, targetId: one.targetId, peerName: one.peerName }).length >
+        0,
   });
   services.lastTargets.set(account.id, trunkSid, draft.targetId);
   if (draft.senders !== start.senders) services.panels.rememberSenders(account.id, draft.senders);
   const request = requestOf(draft);
   const render = (secret: Secret | null) => renderFor({ ...request, password: secret });
-  const preview = render(null);
+  const preview = await render(null);
   const problems = preview.advice.filter(({ level }) => level === 'problem');
   if (preview.files.length === 0) {
     void services.ui.error(problems.map(({ what: text }) => text).join(' '));
@@ -120,14 +121,14 @@ async function output(
     done = await runOutput({
       action,
       file,
-      owner: ownerOf(request),
+      owner: await ownerOf(request),
       editor: services.editor,
       prompter: services.prompter,
       agree: async (gitFile) => {
         if (withPassword) await consent.ask(services.prompter, facts.userName ?? '', gitFile);
       },
       withPassword,
-      files: () => Promise.resolve(render(withPassword ? password : null).files),
+      files: async () => (await render(withPassword ? password : null)).files,
       preview: preview.files,
       onSaved: (uris) => {
         written = uris;

@@ -10,10 +10,9 @@ import {
   UnsafeValueError,
   peerName as checkPeerName,
 } from '../../pbx/quoting/plain';
-import { targetById } from '../../pbx/generate';
-import { targets } from '../../pbx/targets/index';
+import { cardById, cards } from '../../pbx/cards';
 import type { AuthMode, Transport } from '../../terms/use';
-import type { PbxGroup, PbxTarget, ConnectionUse } from '../../pbx/types';
+import type { PbxGroup, PbxCard, ConnectionUse } from '../../pbx/types';
 import { BACK, type Choice } from '../../app/input/prompter';
 import { runSteps, type Step } from '../../app/input/steps';
 import { readSenders } from '../../pages/panel/choices';
@@ -47,7 +46,7 @@ const USE_CASES: readonly ConnectionUse[] = ['outbound', 'inbound', 'both', 'str
 const AUTH_MODES: readonly AuthMode[] = ['credential', 'ip', 'both'];
 const TRANSPORTS: readonly Transport[] = ['tls', 'tcp'];
 
-function targetChoice(target: PbxTarget, group: string): Choice<string> {
+function targetChoice(target: PbxCard, group: string): Choice<string> {
   const words = target.keywords.join(', ');
   return {
     label: target.name,
@@ -59,9 +58,9 @@ function targetChoice(target: PbxTarget, group: string): Choice<string> {
 }
 
 function targetChoices(lastTargetId: string | null): Choice<string>[] {
-  const last = lastTargetId === null ? null : targetById(lastTargetId);
+  const last = lastTargetId === null ? null : cardById(lastTargetId);
   const others = GROUP_ORDER.flatMap((group) =>
-    targets
+    cards
       .filter((target) => target.group === group && target !== last)
       .map((target) => targetChoice(target, viewStrings.group(group))),
   );
@@ -70,7 +69,7 @@ function targetChoices(lastTargetId: string | null): Choice<string>[] {
 
 /** Null when it works in one of the ways; else the reason it does not in the first one. */
 function reasonAgainst(
-  target: PbxTarget,
+  target: PbxCard,
   useCases: readonly ConnectionUse[],
   auths: readonly AuthMode[],
   transports: readonly Transport[],
@@ -130,8 +129,8 @@ async function pickPossible<T>(
   }
 }
 
-function targetOf(draft: Draft): PbxTarget | null {
-  return targetById(draft.targetId);
+function targetOf(draft: Draft): PbxCard | null {
+  return cardById(draft.targetId);
 }
 
 export function ask(services: Services, start: Draft, context: QuestionContext): Promise<Draft> {

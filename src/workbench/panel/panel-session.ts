@@ -8,7 +8,7 @@ import * as vscode from 'vscode';
 import { ExotelError, type Problem } from '../../exotel/errors';
 import type { Secret } from '../../exotel/secret';
 import { edges as knownEdges, type Edge } from '../../exotel/edges';
-import { targets } from '../../pbx/targets/index';
+import { cards } from '../../pbx/cards';
 import type { AccountTrunks } from '../../trunks/account-trunks';
 import { rowId, type TrunkSnapshot } from '../../trunks/snapshot';
 import type { Account } from '../../app/accounts/account';
@@ -71,7 +71,7 @@ interface Subject {
 /** Several rows change at once when sections load; the page is redrawn once for all of them. */
 const REDRAW_MS = 30;
 
-const FIRST_TARGET = targets[0]?.id ?? '';
+const FIRST_TARGET = cards[0]?.id ?? '';
 
 /** Ends when its panel is closed, and closes it when the trunk or the account is gone. */
 export class PanelSession {
@@ -391,22 +391,22 @@ export class PanelSession {
     const subject = this.#subject();
     if (subject === null) return;
     const input = await this.#input(subject);
-    const view = trunkView(input).generator;
+    const view = (await trunkView(input)).generator;
     if (view.output.state === 'blocked') {
       const text = resultStrings.cannotGenerate(view.output.reason);
       this.#host.post({ type: 'result', text, tone: 'failed' });
       return;
     }
-    const { facts, choices, options } = planOf(input);
+    const { facts, choices, options } = await planOf(input);
     const { now, edges } = input;
     const plain = { targetId: choices.targetId, facts, options, password: null, now, edges };
     const render = (password: Secret | null) => renderFor({ ...plain, password });
-    const preview = render(null).files;
+    const preview = (await render(null)).files;
     const withPassword = view.includePassword && needsPassword(request, preview);
     const said = await runOutput({
       action: request.action,
       file: request.file,
-      owner: ownerOf(plain),
+      owner: await ownerOf(plain),
       editor: this.#ports.editor,
       prompter: this.#ports.prompter,
       withPassword,
@@ -417,7 +417,7 @@ export class PanelSession {
       },
       files: async () => {
         const password = withPassword ? await this.#passwordOf(facts.userName ?? '') : null;
-        const { files, advice } = render(password);
+        const { files, advice } = await render(password);
         if (files.length > 0) return files;
         throw new Error(resultStrings.cannotGenerate(advice[0]?.what ?? ''));
       },
@@ -428,7 +428,7 @@ export class PanelSession {
   async #copyFact(id: string): Promise<void> {
     const subject = this.#subject();
     if (subject === null) return;
-    const { facts, credentials } = trunkView(await this.#input(subject));
+    const { facts, credentials } = await trunkView(await this.#input(subject));
     const fact = facts.find((one) => one.copyable && one.id === id);
     const user = credentials.find((one) => `user:${one.userName}` === id)?.userName;
     const value = fact?.value ?? user;

@@ -128,7 +128,7 @@ export async function runAsterisk(
       box.write(path, text);
     }
     box.write('etc/asterisk/logger.conf', loggerConf);
-    lay(filesFor(usual));
+    lay(await filesFor(usual));
     const edge = await TraceEdge.open(box, transport);
     const asterisk = await Asterisk.start(box, bench.tree);
     await asterisk.ask(channel.traceOn);
@@ -136,7 +136,7 @@ export async function runAsterisk(
     for (const one of cases) {
       const combination: Combination =
         one.flow === true ? { ...usual, useCase: 'streamkit' } : usual;
-      lay(one.changes.reduce(changed, [...filesFor(combination)]));
+      lay(one.changes.reduce(changed, [...(await filesFor(combination))]));
       const before = box.read(LOG).length;
       for (const command of ['dialplan reload', ...channel.reload]) await asterisk.ask(command);
       if (bench === chanSipBench) await reachable(asterisk);

@@ -24,7 +24,8 @@ export async function runKamailio(lab: Lab, take: (taken: Taken) => void): Promi
     try {
       layCertificates(box, lab.certificates, connection);
       box.copy(join(lab.trees[bench.tree].dir, bench.folder), bench.folder);
-      for (const { path, text } of bench.lay(filesFor(usual), connection)) box.write(path, text);
+      for (const { path, text } of bench.lay(await filesFor(usual), connection))
+        box.write(path, text);
       const text = box.read(config);
       const changed = one.change === undefined ? text : text.replace(one.change[0], one.change[1]);
       if (one.change !== undefined && changed === text) {

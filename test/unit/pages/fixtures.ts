@@ -4,7 +4,7 @@ import type { ViewStrings } from '../../../src/pages/panel/strings';
 import type { TrunkSnapshot } from '../../../src/trunks/snapshot';
 import type { ViewInput } from '../../../src/pages/panel/panel-view';
 import { edges } from '../../../src/exotel/edges';
-import { targets } from '../../../src/pbx/targets/index';
+import { cards } from '../../../src/pbx/cards';
 
 export const PRODUCTION: Account = {
   id: 'account-1',
@@ -34,7 +34,7 @@ export function viewInput(
     knownPasswords: new Set(),
     strings: WORDS,
     chosen: {},
-    targetId: targets[0]?.id ?? '',
+    targetId: cards[0]?.id ?? '',
     turn: 0,
     includePassword: false,
     edges,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { Secret } from '../../../src/exotel/secret';
 import { PASSWORD_PLACEHOLDER } from '../../../src/pbx/quoting/plain';
-import { targets } from '../../../src/pbx/targets/index';
+import { cards } from '../../../src/pbx/cards';
 import { credentialOf, factsOf } from '../../../src/app/pbx/pbx-output';
 import type { ChosenFields } from '../../../src/pages/panel/panel-protocol';
 import { planOf, trunkView, type ViewInput } from '../../../src/pages/panel/panel-view';
@@ -36,8 +36,8 @@ describe('The view of a trunk', () => {
 
   const viewOf = (sid: string, changes: Partial<ViewInput> = {}) =>
     trunkView(inputOf(sid, changes));
-  const generator = (chosen: ChosenFields, sid: string = SEEDED.outbound) =>
-    viewOf(sid, { chosen }).generator;
+  const generator = async (chosen: ChosenFields, sid: string = SEEDED.outbound) =>
+    (await viewOf(sid, { chosen })).generator;
 
   describe('facts', () => {
     it('come from the model, section by section', () => {
@@ -77,24 +77,27 @@ describe('The view of a trunk', () => {
       assert.equal(credentialOf([]), null);
     });
 
-    it('show the domain, the ports and what the Connect applet dials', () => {
-      const facts = new Map(viewOf(SEEDED.inbound).facts.map((fact) => [fact.id, fact]));
+    it('show the domain, the ports and what the Connect applet dials', async () => {
+      const facts = new Map((await viewOf(SEEDED.inbound)).facts.map((fact) => [fact.id, fact]));
       assert.match(facts.get('sipDomain')?.value ?? '', /\.pstn\.exotel\.com$/);
       assert.equal(facts.get('ports')?.value, 'portsValue 5061 5060');
       assert.equal(facts.get('dialWhom')?.value, `sip:${SEEDED.inbound}`);
       assert.equal(facts.get('trunkSid')?.copyable, true);
     });
 
-    it('of server and ports follow the chosen edge', () => {
-      const facts = viewOf(SEEDED.outbound, { chosen: { edgeId: 'india-credential' } }).facts;
+    it('of server and ports follow the chosen edge', async () => {
+      const facts = (await viewOf(SEEDED.outbound, { chosen: { edgeId: 'india-credential' } }))
+        .facts;
       assert.equal(facts.find(({ id }) => id === 'server')?.value, 'in.voip.exotel.com');
       assert.equal(facts.find(({ id }) => id === 'ports')?.value, 'portsValue 443 5070');
     });
   });
 
   describe('use cases', () => {
-    it('say what is missing and offer the command that mends it', () => {
-      const useCases = new Map(viewOf(SEEDED.outbound).useCases.map((one) => [one.id, one]));
+    it('say what is missing and offer the command that mends it', async () => {
+      const useCases = new Map(
+        (await viewOf(SEEDED.outbound)).useCases.map((one) => [one.id, one]),
+      );
       assert.equal(useCases.get('outbound')?.state, 'ready');
       const inbound = useCases.get('inbound');
       assert.deepEqual([inbound?.state, inbound?.likely], ['unused', false]);
@@ -103,11 +106,11 @@ describe('The view of a trunk', () => {
       assert.ok(commands.includes('exotelSip.destination.add'));
     });
 
-    it('warn of what is missing only where the trunk is for it', () => {
+    it('warn of what is missing only where the trunk is for it', async () => {
       const input = inputOf(SEEDED.outbound);
       const none = { state: 'ready', value: [] } as const;
       const sections = { ...input.snapshot.sections, numbers: none };
-      const view = trunkView({ ...input, snapshot: { ...input.snapshot, sections } });
+      const view = await trunkView({ ...input, snapshot: { ...input.snapshot, sections } });
       assert.deepEqual(
         view.useCases.map(({ id, state, likely }) => [id, state, likely]),
         [
@@ -119,9 +122,9 @@ describe('The view of a trunk', () => {
       for (const { checkYourself } of view.useCases) assert.ok(checkYourself.length > 1);
     });
 
-    it('offer nothing that changes a read-only account, and say why', () => {
+    it('offer nothing that changes a read-only account, and say why', async () => {
       const readOnly = { ...PRODUCTION, readOnly: true };
-      const view = viewOf(SEEDED.outbound, { account: readOnly });
+      const view = await viewOf(SEEDED.outbound, { account: readOnly });
       const fixes = [
         ...view.useCases.flatMap((one) => one.steps.map((step) => step.fix)),
         ...view.lists.map((list) => list.fix),
@@ -132,15 +135,15 @@ describe('The view of a trunk', () => {
       assert.equal(view.refresh.disabled, null);
     });
 
-    it('are not called missing while they are still loading', () => {
+    it('are not called missing while they are still loading', async () => {
       const input = inputOf(SEEDED.outbound);
       const loading = { state: 'loading', value: null } as const;
       const sections = { ...input.snapshot.sections, numbers: loading };
-      const view = trunkView({ ...input, snapshot: { ...input.snapshot, sections } });
+      const view = await trunkView({ ...input, snapshot: { ...input.snapshot, sections } });
       assert.equal(view.useCases.find(({ id }) => id === 'outbound')?.state, 'loading');
     });
 
-    it('that could not be read say so, with what went wrong beside the list', () => {
+    it('that could not be read say so, with what went wrong beside the list', async () => {
       const input = inputOf(SEEDED.outbound);
       const problem = {
         kind: 'forbidden',
@@ -154,7 +157,7 @@ describe('The view of a trunk', () => {
       } as const;
       const failed = { state: 'failed', value: null, problem } as const;
       const sections = { ...input.snapshot.sections, numbers: failed };
-      const view = trunkView({ ...input, snapshot: { ...input.snapshot, sections } });
+      const view = await trunkView({ ...input, snapshot: { ...input.snapshot, sections } });
       assert.equal(view.useCases.find(({ id }) => id === 'outbound')?.state, 'failed');
       const list = view.lists.find(({ id }) => id === 'numbers');
       assert.equal(list?.note, 'problem Exotel refused. Ask support.');
@@ -162,8 +165,8 @@ describe('The view of a trunk', () => {
   });
 
   describe('the generator', () => {
-    it('starts with what the trunk suggests', () => {
-      const { choices, changed, output, errors } = generator({});
+    it('starts with what the trunk suggests', async () => {
+      const { choices, changed, output, errors } = await generator({});
       assert.equal(choices.useCase, 'outbound');
       assert.equal(choices.transport, 'tls');
       assert.equal(choices.userName, THEIRS);
@@ -172,8 +175,8 @@ describe('The view of a trunk', () => {
       assert.equal(output.state, 'ready');
     });
 
-    it('takes every choice to the text', () => {
-      const { output } = generator({
+    it('takes every choice to the text', async () => {
+      const { output } = await generator({
         transport: 'tcp',
         codecs: 'PCMU,PCMA',
         publicAddress: ' 203.0.113.7 ',
@@ -186,8 +189,8 @@ describe('The view of a trunk', () => {
       }
     });
 
-    it('keeps what was typed wrong, says so beside the field and makes no text', () => {
-      const view = generator({
+    it('keeps what was typed wrong, says so beside the field and makes no text', async () => {
+      const view = await generator({
         useCase: 'inbound',
         publicAddress: '203.0.113',
         exotelAddresses: '0.0.0.0/0',
@@ -197,32 +200,40 @@ describe('The view of a trunk', () => {
       assert.equal(view.output.state, 'blocked');
     });
 
-    it('does not ask for what would change nothing in the text', () => {
-      const shown = (chosen: ChosenFields) => {
-        const { choices, unused } = generator(chosen);
+    it('does not ask for what would change nothing in the text', async () => {
+      const shown = async (chosen: ChosenFields) => {
+        const { choices, unused } = await generator(chosen);
         return Object.keys(choices).filter((field) => !unused.some((one) => one === field));
       };
-      const outbound = shown({});
+      const outbound = await shown({});
       for (const field of ['exotelAddresses', 'inboundContext', 'insidePeer', 'certificateFile']) {
         assert.ok(!outbound.includes(field), field);
       }
-      assert.ok(outbound.includes('caFile') && !shown({ transport: 'tcp' }).includes('caFile'));
-      const inbound = shown({ useCase: 'inbound' });
+      assert.ok(
+        outbound.includes('caFile') && !(await shown({ transport: 'tcp' })).includes('caFile'),
+      );
+      const inbound = await shown({ useCase: 'inbound' });
       assert.ok(inbound.includes('exotelAddresses') && inbound.includes('insidePeer'));
       assert.ok(!inbound.includes('auth') && !inbound.includes('callerId'));
-      const table = shown({ targetId: 'settings-table', useCase: 'inbound' });
+      const table = await shown({ targetId: 'settings-table', useCase: 'inbound' });
       assert.ok(!table.includes('insidePeer') && !table.includes('certificateFile'));
-      assert.equal(generator({ targetId: 'settings-table' }).examples.insidePeer, undefined);
+      assert.equal(
+        (await generator({ targetId: 'settings-table' })).examples.insidePeer,
+        undefined,
+      );
     });
 
-    it('does not mind a mistake where it changes nothing', () => {
-      const { errors, output } = generator({ exotelAddresses: '0.0.0.0/0', useCase: 'outbound' });
+    it('does not mind a mistake where it changes nothing', async () => {
+      const { errors, output } = await generator({
+        exotelAddresses: '0.0.0.0/0',
+        useCase: 'outbound',
+      });
       assert.deepEqual(errors, {});
       assert.equal(output.state, 'ready');
     });
 
-    it('falls back to the suggestion when a choice is no longer there', () => {
-      const { choices, output } = generator({
+    it('falls back to the suggestion when a choice is no longer there', async () => {
+      const { choices, output } = await generator({
         userName: 'deleted',
         callerId: '+910000000000',
         edgeId: 'gone',
@@ -232,13 +243,13 @@ describe('The view of a trunk', () => {
       });
       assert.equal(choices.userName, THEIRS);
       assert.equal(choices.callerId, '');
-      assert.equal(choices.targetId, targets[0]?.id);
+      assert.equal(choices.targetId, cards[0]?.id);
       assert.equal(choices.useCase, 'outbound');
       assert.equal(output.state, 'ready');
     });
 
-    it('offers every choice that is in force', () => {
-      const { lists, choices } = generator({});
+    it('offers every choice that is in force', async () => {
+      const { lists, choices } = await generator({});
       for (const [field, options] of Object.entries(lists)) {
         const values = options.map(({ value }) => value);
         // A PBX with one text has no variant to choose.
@@ -249,10 +260,10 @@ describe('The view of a trunk', () => {
   });
 
   describe('the chosen PBX', () => {
-    it('is found in a list with its group, its versions and how it was checked', () => {
-      const { lists } = generator({});
-      assert.equal(lists.targetId.length, targets.length);
-      const [first] = targets;
+    it('is found in a list with its group, its versions and how it was checked', async () => {
+      const { lists } = await generator({});
+      assert.equal(lists.targetId.length, cards.length);
+      const [first] = cards;
       const option = lists.targetId.find(({ value }) => value === first?.id);
       assert.ok(first !== undefined && option !== undefined);
       assert.equal(option.group, `group ${first.group}`);
@@ -263,21 +274,24 @@ describe('The view of a trunk', () => {
       assert.equal(runs.length, new Set(groups).size, 'options of one group stand together');
     });
 
-    it('has one of its own variants in force, whatever was chosen for another', () => {
-      for (const target of targets) {
-        const { choices, lists, unused } = generator({ targetId: target.id, variant: 'unknown' });
+    it('has one of its own variants in force, whatever was chosen for another', async () => {
+      for (const target of cards) {
+        const { choices, lists, unused } = await generator({
+          targetId: target.id,
+          variant: 'unknown',
+        });
         assert.equal(choices.variant, target.variants[0]?.id ?? '');
         assert.equal(unused.includes('variant'), target.variants.length < 2);
         for (const { id } of target.variants.slice(1)) {
           assert.ok(lists.variant.some(({ value }) => value === id));
-          const chosen = generator({ targetId: target.id, variant: id });
+          const chosen = await generator({ targetId: target.id, variant: id });
           assert.equal(chosen.choices.variant, id);
         }
       }
     });
 
-    it('comes with its folders and its evidence', () => {
-      const { output, target } = generator({ targetId: 'freeswitch' });
+    it('comes with its folders and its evidence', async () => {
+      const { output, target } = await generator({ targetId: 'freeswitch' });
       assert.equal(output.state, 'ready');
       assert.ok(output.files.some(({ name, path }) => path.endsWith(`/${name}`)));
       assert.deepEqual(
@@ -287,9 +301,9 @@ describe('The view of a trunk', () => {
       assert.match(target.evidence, /^evidence /);
     });
 
-    it('has the words marked that are to be replaced, each of them in the text', () => {
-      for (const target of targets) {
-        const { output } = generator({ targetId: target.id });
+    it('has the words marked that are to be replaced, each of them in the text', async () => {
+      for (const target of cards) {
+        const { output } = await generator({ targetId: target.id });
         if (output.state === 'blocked') continue;
         for (const { text } of output.marks) {
           assert.ok(
@@ -298,7 +312,7 @@ describe('The view of a trunk', () => {
           );
         }
       }
-      const { output } = generator({});
+      const { output } = await generator({});
       assert.equal(output.state, 'ready');
       assert.ok(output.marks.some(({ text }) => text === PASSWORD_PLACEHOLDER));
     });
@@ -307,16 +321,16 @@ describe('The view of a trunk', () => {
   describe('the password', () => {
     const known = { knownPasswords: new Set(['pbx1']) };
 
-    it('is a placeholder in the text, and dots when it will be put in', () => {
-      const textOf = (includePassword: boolean) => {
-        const { output } = viewOf(SEEDED.outbound, { ...known, includePassword }).generator;
+    it('is a placeholder in the text, and dots when it will be put in', async () => {
+      const textOf = async (includePassword: boolean) => {
+        const { output } = (await viewOf(SEEDED.outbound, { ...known, includePassword })).generator;
         assert.equal(output.state, 'ready');
         return output.files.map((file) => file.text).join('\n');
       };
-      assert.ok(textOf(false).includes(PASSWORD_PLACEHOLDER));
-      assert.ok(!textOf(false).includes('•'));
-      assert.ok(textOf(true).includes('••••'));
-      assert.ok(!textOf(true).includes(PASSWORD_PLACEHOLDER));
+      assert.ok((await textOf(false)).includes(PASSWORD_PLACEHOLDER));
+      assert.ok(!(await textOf(false)).includes('•'));
+      assert.ok((await textOf(true)).includes('••••'));
+      assert.ok(!(await textOf(true)).includes(PASSWORD_PLACEHOLDER));
     });
 
     it('is in no view, whatever is chosen', async () => {
@@ -327,16 +341,16 @@ describe('The view of a trunk', () => {
       assert.ok(credential);
       const password = await account.model.password(SEEDED.outbound, credential);
       assert.equal(password?.reveal(), PLANTED);
-      for (const target of targets) {
+      for (const target of cards) {
         for (const includePassword of [false, true]) {
           const chosen = { targetId: target.id };
-          const view = viewOf(SEEDED.outbound, { ...known, includePassword, chosen });
+          const view = await viewOf(SEEDED.outbound, { ...known, includePassword, chosen });
           assert.ok(!JSON.stringify(view).includes(PLANTED));
         }
       }
     });
 
-    it('issued by Exotel is in no view either', () => {
+    it('issued by Exotel is in no view either', async () => {
       const input = inputOf(SEEDED.inbound);
       const issued = {
         kind: 'issued',
@@ -350,33 +364,33 @@ describe('The view of a trunk', () => {
         sections: { ...input.snapshot.sections, credentials },
       };
       const knownPasswords = new Set([SEEDED.inbound]);
-      const view = trunkView({ ...input, snapshot, knownPasswords, includePassword: true });
+      const view = await trunkView({ ...input, snapshot, knownPasswords, includePassword: true });
       assert.equal(view.credentials[0]?.known, true);
       assert.ok(!JSON.stringify(view).includes(PLANTED));
     });
 
-    it('can be included only when this computer knows it and the text has a place for it', () => {
-      const why = (changes: Partial<ViewInput>) =>
-        viewOf(SEEDED.outbound, changes).generator.cannotInclude;
-      assert.equal(why(known), null);
-      assert.equal(why({}), `cannotIncludeUnknown ${THEIRS}`);
-      assert.equal(why({ ...known, chosen: { auth: 'ip' } }), 'cannotIncludeUnused');
+    it('can be included only when this computer knows it and the text has a place for it', async () => {
+      const why = async (changes: Partial<ViewInput>) =>
+        (await viewOf(SEEDED.outbound, changes)).generator.cannotInclude;
+      assert.equal(await why(known), null);
+      assert.equal(await why({}), `cannotIncludeUnknown ${THEIRS}`);
+      assert.equal(await why({ ...known, chosen: { auth: 'ip' } }), 'cannotIncludeUnused');
     });
 
-    it('of the suggested credential is a known one, where there is one', () => {
-      assert.equal(viewOf(SEEDED.outbound).generator.choices.userName, THEIRS);
-      assert.equal(viewOf(SEEDED.outbound, known).generator.choices.userName, 'pbx1');
+    it('of the suggested credential is a known one, where there is one', async () => {
+      assert.equal((await viewOf(SEEDED.outbound)).generator.choices.userName, THEIRS);
+      assert.equal((await viewOf(SEEDED.outbound, known)).generator.choices.userName, 'pbx1');
     });
 
-    it('that is not known comes with the way to get one', () => {
-      const [credential] = viewOf(SEEDED.outbound).credentials;
+    it('that is not known comes with the way to get one', async () => {
+      const [credential] = (await viewOf(SEEDED.outbound)).credentials;
       assert.equal(credential?.known, false);
       assert.equal(credential.fix?.command, 'exotelSip.credential.rotate');
     });
   });
 
-  it('plans the same text as the view shows', () => {
-    const { choices, options } = planOf(inputOf(SEEDED.outbound, { chosen: { auth: 'ip' } }));
+  it('plans the same text as the view shows', async () => {
+    const { choices, options } = await planOf(inputOf(SEEDED.outbound, { chosen: { auth: 'ip' } }));
     assert.equal(choices.auth, 'ip');
     assert.equal(options.auth, 'ip');
   });

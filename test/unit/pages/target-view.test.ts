@@ -1,8 +1,8 @@
 // What a PBX cannot do, said beside the choice that decides it, with the choices that would do.
 import assert from 'node:assert/strict';
 import type { AuthMode, Transport } from '../../../src/terms/use';
-import type { PbxTarget, ConnectionUse } from '../../../src/pbx/types';
-import { targets } from '../../../src/pbx/targets/index';
+import type { PbxCard, ConnectionUse } from '../../../src/pbx/types';
+import { cards } from '../../../src/pbx/cards';
 import {
   adviceViews,
   decidingOptions,
@@ -15,7 +15,7 @@ import { WORDS } from './fixtures';
 
 /** Known by its IP only, over TLS only when it calls out, no StreamKit. */
 const PICKY = {
-  ...targets[0],
+  ...cards[0],
   variants: [
     { id: 'new', name: 'New' },
     { id: 'old', name: 'Old' },
@@ -26,7 +26,7 @@ const PICKY = {
     if (auth !== 'ip') return 'By IP only.';
     return transport === 'tls' ? null : 'TLS only.';
   },
-} as PbxTarget;
+} as PbxCard;
 
 const NOW = { useCase: 'outbound', auth: 'credential', transport: 'tls' } as const;
 

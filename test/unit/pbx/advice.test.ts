@@ -3,11 +3,22 @@ import assert from 'node:assert/strict';
 import { Secret } from '../../../src/exotel/secret';
 import { DEFAULT_EDGE_ID, edges, resolveEdge } from '../../../src/exotel/edges';
 import { buildConnection, defaultOptions, type TrunkFacts } from '../../../src/pbx/connection';
-import { generate, guessTarget, targetById } from '../../../src/pbx/generate';
+import { generate } from '../../../src/pbx/generate';
 import { readiness, type ReadinessStep } from '../../../src/pbx/checklist';
-import { targets } from '../../../src/pbx/targets/index';
+import { cardById, cards, guessCard } from '../../../src/pbx/cards';
 import type { Generated } from '../../../src/pbx/types';
-import { NOW, connectionOf, facts, generated, problems, type Given } from './fixtures';
+import {
+  NOW,
+  connectionOf,
+  facts,
+  generated,
+  problems,
+  writerOf,
+  loadWriters,
+  type Given,
+} from './fixtures';
+
+before(loadWriters);
 
 function warnings(result: Generated): string {
   return result.advice
@@ -175,16 +186,16 @@ describe('advice', () => {
     assert.equal(levels[0], 'problem');
   });
 
-  it('explains an unknown target and a choice without codecs instead of throwing', () => {
-    assert.match(problems(generated('no-such-pbx')), /no such PBX/);
+  it('explains an unknown PBX and a choice without codecs instead of throwing', async () => {
+    assert.match(problems(await generate('no-such-pbx', connectionOf())), /no such PBX/);
     const none = asterisk({ options: { codecs: [] } });
     assert.deepEqual(none.files, []);
     assert.match(problems(none), /No codec/);
   });
 
   it('never holds the password', () => {
-    for (const target of targets) {
-      const result = generate(target.id, connectionOf({ password: 'Pass0word' }));
+    for (const { id } of cards) {
+      const result = generated(id, { password: 'Pass0word' });
       assert.ok(!JSON.stringify(result.advice).includes('Pass0word'));
     }
     assert.ok(!JSON.stringify(connectionOf({ password: 'Pass0word' })).includes('Pass0word'));
@@ -248,9 +259,9 @@ describe('connection', () => {
   });
 });
 
-describe('target', () => {
+describe('card', () => {
   it('is guessed from the file, then from the language', () => {
-    const id = (file: string, language = 'plaintext') => guessTarget(file, language)?.id ?? null;
+    const id = (file: string, language = 'plaintext') => guessCard(file, language)?.id ?? null;
     assert.equal(id('/etc/asterisk/pjsip.conf'), 'asterisk-pjsip');
     assert.equal(id('C:\\pbx\\pjsip_exotel.conf'), 'asterisk-pjsip');
     assert.equal(id('extensions.conf', 'properties'), 'asterisk-pjsip');
@@ -263,17 +274,18 @@ describe('target', () => {
     assert.equal(id('Untitled-1', 'kamailio'), 'kamailio');
     assert.equal(id('Untitled-1'), null);
     assert.equal(id('xpjsip.conf'), null);
-    assert.equal(targetById('no-such-pbx'), null);
+    assert.equal(cardById('no-such-pbx'), null);
   });
 
   it('says where its text goes, how it is loaded and how it is checked', () => {
-    assert.equal(new Set(targets.map((target) => target.id)).size, targets.length);
-    for (const target of targets) {
-      assert.match(target.id, /^[a-z0-9-]+$/);
-      const { where, load, check } = target.guide(connectionOf());
-      for (const text of [target.name, where, load, check]) assert.ok(text.length > 2);
-      assert.ok(target.mistakes.length >= 4);
-      const names = target.render(connectionOf()).map((file) => file.name);
+    assert.equal(new Set(cards.map(({ id }) => id)).size, cards.length);
+    for (const { id, name } of cards) {
+      assert.match(id, /^[a-z0-9-]+$/);
+      const writer = writerOf(id);
+      const { where, load, check } = writer.guide(connectionOf());
+      for (const text of [name, where, load, check]) assert.ok(text.length > 2);
+      assert.ok(writer.mistakes.length >= 4);
+      const names = writer.render(connectionOf()).map((file) => file.name);
       assert.equal(new Set(names).size, names.length);
     }
   });

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { buildConnection, defaultOptions } from '../../../src/pbx/connection';
 import { DEFAULT_EDGE_ID, edges, resolveEdge } from '../../../src/exotel/edges';
 import { readAddresses, readEdges, withAddresses } from '../../../src/app/edge-list';
-import { advise } from '../../../src/pbx/advice';
-import { asteriskPjsip } from '../../../src/pbx/targets/asterisk-pjsip';
-import { connectionOf, facts } from './fixtures';
+import { connectionOf, facts, loadWriters, textFrom } from './fixtures';
+
+before(loadWriters);
 
 const OWN = { id: 'mine', name: 'Mine', host: 'sip.example.com', tcpPort: 5070, tlsPort: 443 };
 
@@ -114,7 +114,7 @@ describe('A list of one’s own', () => {
 
   it('warns when an edge is meant for another way of being recognised', () => {
     const connection = connectionOf({ options: { auth: 'credential' }, edge: { auth: ['ip'] } });
-    const warned = advise(connection, asteriskPjsip).some(({ what: text }) =>
+    const warned = textFrom('asterisk-pjsip', connection).advice.some(({ what: text }) =>
       text.includes('another way'),
     );
     assert.ok(warned);

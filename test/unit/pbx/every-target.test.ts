@@ -2,11 +2,19 @@
 // gives exactly those values and no directive more than with harmless ones.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { generate, targetById } from '../../../src/pbx/generate';
-import { targets } from '../../../src/pbx/targets/index';
+import { cards } from '../../../src/pbx/cards';
 import type { Edge } from '../../../src/exotel/edges';
 import type { Generated, TrunkConnection } from '../../../src/pbx/types';
-import { AUTH_MODES, connectionOf, TRANSPORTS, USE_CASES, type Given } from './fixtures';
+import {
+  AUTH_MODES,
+  TRANSPORTS,
+  USE_CASES,
+  cardOf,
+  connectionOf,
+  loadWriters,
+  textFrom,
+  type Given,
+} from './fixtures';
 import { hostileText, NASTY } from './hostile';
 import { allReadings as readings } from './readings';
 import { expected, type Reading } from './readings/reading';
@@ -95,8 +103,8 @@ function refusal(result: Generated): string | undefined {
 function check(reading: Reading, connection: TrunkConnection, harmless: TrunkConnection): boolean {
   const { targetId } = reading;
   const { useCase, auth, transport, password } = connection;
-  if (targetById(targetId)?.cannot(useCase, auth, transport) !== null) return true;
-  const result = generate(targetId, connection);
+  if (cardOf(targetId).cannot(useCase, auth, transport) !== null) return true;
+  const result = textFrom(targetId, connection);
   if (result.files.length === 0) {
     const text = refusal(result);
     assert.ok(text !== undefined, 'refused without a reason');
@@ -109,32 +117,33 @@ function check(reading: Reading, connection: TrunkConnection, harmless: TrunkCon
   for (const field of reading.carries(connection)) {
     assert.deepEqual(said[field], wanted[field], field);
   }
-  const likeHarmless = generate(targetId, twin(connection, harmless));
+  const likeHarmless = textFrom(targetId, twin(connection, harmless));
   assert.deepEqual(reading.shape(result.files), reading.shape(likeHarmless.files));
   return true;
 }
+
+before(loadWriters);
 
 describe('every target', () => {
   it('has a reading', () => {
     assert.deepEqual(
       readings.map(({ targetId }) => targetId).sort(),
-      targets.map(({ id }) => id).sort(),
+      cards.map(({ id }) => id).sort(),
     );
   });
 });
 
 for (const reading of readings) {
   describe(`any value in ${reading.targetId}`, () => {
-    const target = targetById(reading.targetId);
+    const card = cardOf(reading.targetId);
     const harmless = connectionOf({ password: 'Correct0Horse' });
 
     it('comes back from the text, or nothing is written', function () {
       this.timeout(120_000);
-      assert.ok(target !== null);
-      const variants = target.variants.length === 0 ? [''] : target.variants.map(({ id }) => id);
+      const variants = card.variants.length === 0 ? [''] : card.variants.map(({ id }) => id);
       let written = 0;
       fc.assert(
-        fc.property(given(target.insidePeer), fc.constantFrom(...variants), (values, variant) => {
+        fc.property(given(card.insidePeer), fc.constantFrom(...variants), (values, variant) => {
           const options = { ...values.options, variant };
           if (check(reading, connectionOf({ ...values, options }), harmless)) written += 1;
         }),
@@ -144,26 +153,24 @@ for (const reading of readings) {
     });
 
     it('refuses a password that no escape can save', () => {
-      assert.ok(target !== null);
       for (const useCase of USE_CASES) {
         for (const password of ['', ' x', 'x ', 'a\nb', 'a\rb', 'a\0b', 'a\u2028b', 'a\u0085b']) {
           const options = { useCase, auth: 'credential', exotelAddresses: ['192.0.2.1'] } as const;
           const connection = connectionOf({ options, password });
-          if (target.cannot(useCase, 'credential', 'tls') !== null) continue;
+          if (card.cannot(useCase, 'credential', 'tls') !== null) continue;
           if (!reading.carries(connection).includes('password')) continue;
-          assert.match(refusal(generate(target.id, connection)) ?? '', /password/i);
+          assert.match(refusal(textFrom(card.id, connection)) ?? '', /password/i);
         }
       }
     });
 
     it('keeps every nasty word of a trunk name in its place', () => {
-      assert.ok(target !== null);
       const options = { useCase: 'inbound', exotelAddresses: ['192.0.2.1'] } as const;
       for (const trunkName of [...NASTY, '電'.repeat(64), '𠀀'.repeat(100)]) {
         const connection = connectionOf({ options, facts: { trunkName } });
-        if (target.cannot('inbound', 'credential', 'tls') !== null) continue;
+        if (card.cannot('inbound', 'credential', 'tls') !== null) continue;
         assert.ok(check(reading, connection, harmless));
-        for (const { text } of generate(target.id, connection).files) {
+        for (const { text } of textFrom(card.id, connection).files) {
           assert.doesNotMatch(text, /\p{Surrogate}/u);
         }
       }

@@ -2,11 +2,15 @@
 import assert from 'node:assert/strict';
 import { Secret } from '../../../src/exotel/secret';
 import { buildConnection, defaultOptions, type TrunkFacts } from '../../../src/pbx/connection';
-import { generate } from '../../../src/pbx/generate';
+import { cardById, cards } from '../../../src/pbx/cards';
+import { generateWith } from '../../../src/pbx/generate';
+import { loadWriter } from '../../../src/pbx/writers';
 import type { AuthMode, Transport } from '../../../src/terms/use';
 import type {
   ConnectionOptions,
   Generated,
+  PbxCard,
+  PbxWriter,
   TrunkConnection,
   ConnectionUse,
 } from '../../../src/pbx/types';
@@ -59,8 +63,32 @@ export function connectionOf(given: Given = {}): TrunkConnection {
   });
 }
 
-export function generated(targetId: string, given: Given = {}): Generated {
-  return generate(targetId, connectionOf(given));
+const writers = new Map<string, PbxWriter>();
+
+/** For `before`: everywhere else a writer is loaded when used, here all of them once. */
+export async function loadWriters(): Promise<void> {
+  for (const { id } of cards) writers.set(id, await loadWriter(id));
+}
+
+export function cardOf(id: string): PbxCard {
+  const card = cardById(id);
+  assert.ok(card !== null, `no card ${id}`);
+  return card;
+}
+
+export function writerOf(id: string): PbxWriter {
+  const writer = writers.get(id);
+  assert.ok(writer !== undefined, `no writer ${id}, or loadWriters() was not called`);
+  return writer;
+}
+
+/** What generate() gives, by a writer that is loaded already. */
+export function textFrom(id: string, connection: TrunkConnection): Generated {
+  return generateWith(cardOf(id), writerOf(id), connection);
+}
+
+export function generated(id: string, given: Given = {}): Generated {
+  return textFrom(id, connectionOf(given));
 }
 
 /** The text of one file, or of all of them one after the other. */

@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { UnsafeValueError } from '../../../src/pbx/quoting/plain';
 import { cidr, commentText, freeText } from '../../../src/pbx/quoting/plain';
-import { generated } from './fixtures';
+import { generated, loadWriters } from './fixtures';
 import { hostileText } from './hostile';
 import { allReadings } from './readings';
+
+before(loadWriters);
 
 /** Formats in which any password can be written; the others take letters and digits only. */
 const ESCAPING = new Set([

@@ -1,19 +1,23 @@
 // What holds for the text of every target, in every combination it can do.
 import assert from 'node:assert/strict';
 import { NUMBER_PLACEHOLDER, PASSWORD_PLACEHOLDER } from '../../../src/pbx/quoting/plain';
-import { targetById } from '../../../src/pbx/generate';
-import { targets } from '../../../src/pbx/targets/index';
+import { cards } from '../../../src/pbx/cards';
 import type { ConnectionOptions } from '../../../src/pbx/types';
 import {
   AUTH_MODES,
+  TRANSPORTS,
+  USE_CASES,
   connectionOf,
   generated,
   problems,
-  TRANSPORTS,
-  USE_CASES,
+  cardOf,
+  writerOf,
+  loadWriters,
   type Given,
 } from './fixtures';
 import { allReadings } from './readings';
+
+before(loadWriters);
 
 const EXOTEL = ['35.154.174.161', '98.130.67.0/24'];
 
@@ -28,7 +32,7 @@ const OTHER_PEER: Readonly<Record<string, string>> = {
 
 function can(id: string, options: Partial<ConnectionOptions>): boolean {
   const { useCase, auth, transport } = connectionOf({ options });
-  return targetById(id)?.cannot(useCase, auth, transport) === null;
+  return cardOf(id).cannot(useCase, auth, transport) === null;
 }
 
 function combinations(id: string) {
@@ -50,17 +54,16 @@ function allText(id: string, given: Given): string {
 
 for (const reading of allReadings) {
   const { targetId: id } = reading;
-  const target = targetById(id);
+  const card = cardOf(id);
 
-  describe(`text for ${target?.name ?? id}`, () => {
+  describe(`text for ${card.name}`, () => {
     it('is made for everything it can do, and says why for the rest', () => {
-      assert.ok(target !== null);
       assert.ok(combinations(id).length > 0);
       for (const useCase of USE_CASES) {
         for (const auth of AUTH_MODES) {
           for (const transport of TRANSPORTS) {
             const options = { useCase, auth, transport, exotelAddresses: EXOTEL };
-            const reason = target.cannot(useCase, auth, transport);
+            const reason = card.cannot(useCase, auth, transport);
             const { files, advice } = generated(id, { options, password: 'Correct0Horse' });
             if (reason === null) {
               assert.ok(files.length > 0, `${useCase} ${auth} ${transport}`);
@@ -122,16 +125,18 @@ for (const reading of allReadings) {
     it('is not open to calls in while the addresses of Exotel are unknown', () => {
       const combination = firstFor(id, 'inbound', 'both');
       if (combination === undefined) {
-        assert.notEqual(target?.cannot('inbound', 'ip', 'tls'), null);
+        assert.notEqual(card.cannot('inbound', 'ip', 'tls'), null);
         return;
       }
       const options = { ...combination, exotelAddresses: [] };
       const connection = connectionOf({ options });
-      const hasList = target?.uses(connection).includes('exotelAddresses') === true;
+      const hasList = writerOf(id).uses(connection).includes('exotelAddresses');
       const result = generated(id, { options });
       if (hasList) assert.match(problems(result), /inbound part is left out.*Exotel support/);
       // A form that has to name a peer names the edge; the PBX behind an SBC may call too.
-      const inside = target?.placeholders(connection).map(({ text }) => text) ?? [];
+      const inside = writerOf(id)
+        .placeholders(connection)
+        .map(({ text }) => text);
       const senders = reading.said(result.files).senders ?? [];
       const strangers = senders.filter(
         (one) =>
@@ -144,7 +149,7 @@ for (const reading of allReadings) {
     it('refuses a list of senders that means anyone', () => {
       const combination = firstFor(id, 'both', 'inbound');
       if (combination === undefined) return;
-      const uses = target?.uses(connectionOf({ options: combination })) ?? [];
+      const uses = writerOf(id).uses(connectionOf({ options: combination }));
       if (!uses.includes('exotelAddresses')) return;
       for (const everyone of ['0.0.0.0/0', '35.0.0.0/8', '0.0.0.0/1', '::/0', 'any', '']) {
         const result = generated(id, { options: { ...combination, exotelAddresses: [everyone] } });
@@ -156,7 +161,7 @@ for (const reading of allReadings) {
     it('refuses a name inside the PBX that is more than a name', () => {
       for (const combination of combinations(id)) {
         const options = { ...combination, exotelAddresses: EXOTEL };
-        if (target?.uses(connectionOf({ options })).includes('peerName') !== true) continue;
+        if (!writerOf(id).uses(connectionOf({ options })).includes('peerName')) continue;
         for (const peerName of ['', 'a b', '9a', 'a|b', 'a`b', 'a;b', 'x'.repeat(25)]) {
           const result = generated(id, { options: { ...options, peerName } });
           assert.deepEqual(result.files, []);
@@ -189,7 +194,7 @@ for (const reading of allReadings) {
       for (const combination of combinations(id)) {
         for (const publicAddress of [null, '203.0.113.10']) {
           const options = { ...combination, publicAddress, exotelAddresses: EXOTEL };
-          const used = target?.uses(connectionOf({ options })) ?? [];
+          const used = writerOf(id).uses(connectionOf({ options }));
           const before = allText(id, { options });
           for (const option of Object.keys(others) as (keyof typeof others)[]) {
             const changed = { ...options, [option]: others[option] };
@@ -212,15 +217,15 @@ for (const reading of allReadings) {
   });
 }
 
-describe('targets', () => {
+describe('cards', () => {
   it('tell how they are known to be right', () => {
-    for (const { evidence, name, group, keywords } of targets) {
+    for (const { evidence, name, group, keywords } of cards) {
       assert.match(evidence.checked, /^2026-[01][0-9]-[0-3][0-9]$/, name);
       assert.ok(evidence.basis.length > 5 && group.length > 0 && keywords.length > 0, name);
     }
   });
 
   it('have names and file names of their own', () => {
-    assert.equal(new Set(targets.map(({ name }) => name)).size, targets.length);
+    assert.equal(new Set(cards.map(({ name }) => name)).size, cards.length);
   });
 });

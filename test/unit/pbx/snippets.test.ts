@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { targets } from '../../../src/pbx/targets/index';
+import { cards } from '../../../src/pbx/cards';
 import { snippetContributions, snippetFiles, writtenSnippets } from '../../support/snippets';
-import { connectionOf } from './fixtures';
+import { connectionOf, writerOf, loadWriters } from './fixtures';
+
+before(loadWriters);
 
 interface Snippet {
   readonly prefix: string;
@@ -129,9 +131,9 @@ describe('snippets and the generator', () => {
   it('cover every text format among the targets', () => {
     const offered = new Set(snippetContributions.map(({ language }) => language));
     const options = { useCase: 'both', auth: 'ip', exotelAddresses: ['192.0.2.1'] } as const;
-    for (const target of targets) {
-      for (const { name, languageId } of target.render(connectionOf({ options }))) {
-        assert.ok(offered.has(languageId), `${target.id}: ${name} is ${languageId}`);
+    for (const { id } of cards) {
+      for (const { name, languageId } of writerOf(id).render(connectionOf({ options }))) {
+        assert.ok(offered.has(languageId), `${id}: ${name} is ${languageId}`);
       }
     }
   });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { targets } from '../../../src/pbx/targets/index';
+import { cards } from '../../../src/pbx/cards';
 import { root } from '../../support/paths';
 import { readProven, targetsTable, withTable } from '../../support/targets-table';
 
@@ -17,9 +17,9 @@ describe('the table of targets', () => {
     const rows = targetsTable(proven).split('\n').slice(2);
     assert.deepEqual(
       rows.map((row) => row.split(' | ')[0]?.replace('| ', '')),
-      targets.map(({ name }) => name),
+      cards.map(({ name }) => name),
     );
-    for (const { id, evidence } of targets) {
+    for (const { id, evidence } of cards) {
       assert.equal(evidence.level === 'calls', proven[id] !== undefined, id);
     }
     for (const { called, wasCalled, strangersRefused } of Object.values(proven)) {

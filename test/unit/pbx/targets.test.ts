@@ -1,7 +1,9 @@
 // What each PBX's text must and must not say, for every use case, way of being recognised and transport.
 import assert from 'node:assert/strict';
-import { generated, problems, textOf } from './fixtures';
+import { generated, problems, textOf, loadWriters } from './fixtures';
 import { lexKamailio, readAsteriskConf, readFreeswitchXml } from './readers';
+
+before(loadWriters);
 
 const EXOTEL = ['35.154.174.161', '98.130.67.0/24'];
 

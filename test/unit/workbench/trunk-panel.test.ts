@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import type { Uri } from 'vscode';
 import { Secret } from '../../../src/exotel/secret';
 import { PASSWORD_PLACEHOLDER } from '../../../src/pbx/quoting/plain';
-import { targets } from '../../../src/pbx/targets/index';
+import { cards } from '../../../src/pbx/cards';
 import { Emitter } from '../../../src/trunks/event';
 import type { Account } from '../../../src/app/accounts/account';
 import type { AccountChange } from '../../../src/app/accounts/models';
@@ -235,7 +235,7 @@ describe('An open trunk panel', () => {
   it('begins with the first PBX when the one it was looked at for is no more', async () => {
     lastTargets.set(SEEDED.outbound, 'a PBX of an older version');
     const panel = await opened();
-    assert.equal(viewOf(panel)?.generator.choices.targetId, targets[0]?.id);
+    assert.equal(viewOf(panel)?.generator.choices.targetId, cards[0]?.id);
   });
 
   it('offers the senders typed in one panel to the other trunks of the account', async () => {

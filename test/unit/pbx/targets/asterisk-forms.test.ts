@@ -1,6 +1,14 @@
 // FreePBX, MikoPBX and VICIdial: what their forms are told, and what Asterisk reads once they wrote it.
 import assert from 'node:assert/strict';
-import { generated, problems, textOf, TRANSPORTS, USE_CASES, type Given } from '../fixtures';
+import {
+  TRANSPORTS,
+  USE_CASES,
+  generated,
+  problems,
+  textOf,
+  loadWriters,
+  type Given,
+} from '../fixtures';
 import {
   freepbxWrites,
   headerSet,
@@ -17,6 +25,8 @@ import {
   type Section,
 } from '../readers/asterisk';
 import { readSheet, rowOf, valueOf, valuesOf, type Sheet } from '../readers/markdown-sheet';
+
+before(loadWriters);
 
 const EXOTEL = ['35.154.174.161', '98.130.67.0/24'];
 const open = { exotelAddresses: EXOTEL };

@@ -1,9 +1,19 @@
 // What holds for Asterisk, with PJSIP and with chan_sip, beyond what every target's tests ask.
 import assert from 'node:assert/strict';
-import { targetById } from '../../../../src/pbx/generate';
 import type { Generated } from '../../../../src/pbx/types';
-import { generated, problems, textOf, TRANSPORTS, USE_CASES, type Given } from '../fixtures';
+import {
+  TRANSPORTS,
+  USE_CASES,
+  generated,
+  problems,
+  textOf,
+  cardOf,
+  loadWriters,
+  type Given,
+} from '../fixtures';
 import { merged, sectionOfType, sectionsOf, stepsOf, type Section } from '../readers/asterisk';
+
+before(loadWriters);
 
 const EXOTEL = ['35.154.174.161', '98.130.67.5'];
 const open = { exotelAddresses: EXOTEL };
@@ -31,7 +41,7 @@ describe('Asterisk with PJSIP', () => {
     assert.equal(type('current'), 'digest');
     assert.equal(type('older'), 'userpass');
     assert.deepEqual(
-      targetById('asterisk-pjsip')?.variants.map(({ id }) => id),
+      cardOf('asterisk-pjsip').variants.map(({ id }) => id),
       ['current', 'older'],
     );
   });

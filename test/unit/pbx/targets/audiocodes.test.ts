@@ -1,6 +1,5 @@
 // What the text for AudioCodes Mediant must and must not say.
 import assert from 'node:assert/strict';
-import { targetById } from '../../../../src/pbx/generate';
 import {
   addressPatterns,
   checkedPatterns,
@@ -15,6 +14,8 @@ import {
   generated,
   problems,
   textOf,
+  cardOf,
+  loadWriters,
   type Given,
 } from '../fixtures';
 import {
@@ -23,6 +24,8 @@ import {
   manipulation,
   readAudiocodesIni,
 } from '../readers/audiocodes-ini';
+
+before(loadWriters);
 
 const EXOTEL = ['35.154.174.161', '98.130.67.0/24'];
 
@@ -38,7 +41,7 @@ function only(options: Given['options'], table: string) {
 }
 
 describe('AudioCodes text', () => {
-  for (const variant of targetById('audiocodes')?.variants ?? []) {
+  for (const variant of cardOf('audiocodes').variants) {
     for (const useCase of USE_CASES) {
       for (const auth of AUTH_MODES) {
         for (const transport of TRANSPORTS) {

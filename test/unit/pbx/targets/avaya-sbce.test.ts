@@ -1,6 +1,9 @@
 // Avaya SBCE: server, topology hiding, media rule and flows of the Exotel side.
 import assert from 'node:assert/strict';
 import { combinations, has, hasNot, keepsTheRules, sheetFor } from './sheet-rules';
+import { loadWriters } from '../fixtures';
+
+before(loadWriters);
 
 describe('Avaya SBCE', () => {
   keepsTheRules('avaya-sbce', { useCase: 'outbound', auth: 'credential', transport: 'tls' });

@@ -1,6 +1,9 @@
 // Bolna: trunk, gateway, addresses that may call in, numbers.
 import assert from 'node:assert/strict';
 import { MADE, combinations, guideFor, keepsTheRules, refuses, requests } from './json-rules';
+import { loadWriters } from '../fixtures';
+
+before(loadWriters);
 
 describe('Bolna', () => {
   keepsTheRules('bolna', { listsSenders: true });

@@ -1,6 +1,5 @@
 // What the text for Cisco CUBE must and must not say.
 import assert from 'node:assert/strict';
-import { targetById } from '../../../../src/pbx/generate';
 import { iosNetwork, iosPeer, iosWord } from '../../../../src/pbx/quoting/cisco-ios';
 import {
   AUTH_MODES,
@@ -10,9 +9,14 @@ import {
   generated,
   problems,
   textOf,
+  cardOf,
+  writerOf,
+  loadWriters,
   type Given,
 } from '../fixtures';
 import { dialPeer, iosHas, iosValues, readIos, trustedNetworks } from '../readers/cisco-ios';
+
+before(loadWriters);
 
 const EXOTEL = ['35.154.174.161', '98.130.67.0/24'];
 const PEER = 'ipv4:10.0.0.5';
@@ -26,7 +30,7 @@ function cube(options: Given['options'] = {}, password = 'Correct0Horse') {
 }
 
 describe('Cisco CUBE text', () => {
-  for (const variant of targetById('cisco-cube')?.variants ?? []) {
+  for (const variant of cardOf('cisco-cube').variants) {
     for (const useCase of USE_CASES) {
       for (const auth of AUTH_MODES) {
         for (const transport of TRANSPORTS) {
@@ -233,8 +237,8 @@ describe('Cisco CUBE text', () => {
             .split('\n')
             .filter((line) => !line.startsWith('!'))
             .join('\n');
-          const target = targetById('cisco-cube');
-          for (const { text: example } of target?.placeholders(connectionOf({ options })) ?? []) {
+          const writer = writerOf('cisco-cube');
+          for (const { text: example } of writer.placeholders(connectionOf({ options }))) {
             assert.ok(text.includes(example), `${useCase} ${insidePeer} ${example}`);
           }
         }

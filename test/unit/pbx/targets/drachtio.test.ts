@@ -1,8 +1,18 @@
 // drachtio: the script is called as drachtio-server would call it.
 import assert from 'node:assert/strict';
-import { AUTH_MODES, TRANSPORTS, generated, problems, textOf, type Given } from '../fixtures';
+import {
+  AUTH_MODES,
+  TRANSPORTS,
+  generated,
+  problems,
+  textOf,
+  loadWriters,
+  type Given,
+} from '../fixtures';
 import { runDrachtio } from '../readers/drachtio-run';
 import { EXOTEL } from './sheet-rules';
+
+before(loadWriters);
 
 const PBX = '10.0.0.5';
 

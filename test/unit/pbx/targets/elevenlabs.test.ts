@@ -1,6 +1,6 @@
 // ElevenLabs Agents: a phone number with its trunk, one request each, and the StreamKit call.
 import assert from 'node:assert/strict';
-import { generated, problems } from '../fixtures';
+import { generated, problems, loadWriters } from '../fixtures';
 import {
   MADE,
   SENDERS,
@@ -10,6 +10,8 @@ import {
   refuses,
   requests,
 } from './json-rules';
+
+before(loadWriters);
 
 describe('ElevenLabs', () => {
   keepsTheRules('elevenlabs', { listsSenders: true });

@@ -1,8 +1,10 @@
 // FreeSWITCH: a profile of its own, its gateway, the list of callers and the dialplan.
 import assert from 'node:assert/strict';
-import { TRANSPORTS, generated, problems, textOf, type Given } from '../fixtures';
+import { TRANSPORTS, generated, problems, textOf, loadWriters, type Given } from '../fixtures';
 import { readFreeswitchXml } from '../readers';
 import { EXOTEL } from './sheet-rules';
+
+before(loadWriters);
 
 function written(options: Given['options'], given: Given = {}) {
   const result = generated('freeswitch', {

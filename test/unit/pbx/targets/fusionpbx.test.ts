@@ -1,9 +1,11 @@
 // FusionPBX: forms, because it reads no files, and the dialplan XML that its editor takes.
 import assert from 'node:assert/strict';
-import { generated, problems, textOf, type Given } from '../fixtures';
+import { generated, problems, textOf, loadWriters, type Given } from '../fixtures';
 import { readFreeswitchXml } from '../readers';
 import { readSheet } from '../readers/markdown-sheet';
 import { EXOTEL, has, hasNot, lines } from './sheet-rules';
+
+before(loadWriters);
 
 function written(options: Given['options'], given: Given = {}) {
   const result = generated('fusionpbx', {

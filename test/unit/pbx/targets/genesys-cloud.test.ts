@@ -1,6 +1,9 @@
 // Genesys Cloud: a BYOC Cloud trunk with digest, header and access list.
 import assert from 'node:assert/strict';
 import { combinations, has, hasNot, keepsTheRules, sheetFor, textFor } from './sheet-rules';
+import { loadWriters } from '../fixtures';
+
+before(loadWriters);
 
 describe('Genesys Cloud', () => {
   keepsTheRules('genesys-cloud', { useCase: 'outbound', auth: 'credential', transport: 'tls' });

@@ -1,7 +1,9 @@
 // Grandstream UCM: a peer trunk by IP; with digest the type that has a password, and no registration.
 import assert from 'node:assert/strict';
-import { generated, problems } from '../fixtures';
+import { generated, problems, loadWriters } from '../fixtures';
 import { combinations, has, hasNot, keepsTheRules, sheetFor } from './sheet-rules';
+
+before(loadWriters);
 
 describe('Grandstream UCM', () => {
   keepsTheRules('grandstream-ucm', { useCase: 'outbound', auth: 'ip', transport: 'tls' });

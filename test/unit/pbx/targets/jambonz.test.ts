@@ -1,7 +1,9 @@
 // jambonz: carrier, one gateway out by name, one gateway in for each network, the verb that calls.
 import assert from 'node:assert/strict';
-import { generated, problems } from '../fixtures';
+import { generated, problems, loadWriters } from '../fixtures';
 import { MADE, combinations, guideFor, keepsTheRules, requests } from './json-rules';
+
+before(loadWriters);
 
 describe('jambonz', () => {
   keepsTheRules('jambonz', { listsSenders: true });

@@ -2,9 +2,8 @@
 // of one platform ask for its requests.
 import assert from 'node:assert/strict';
 import { NUMBER_PLACEHOLDER, PASSWORD_PLACEHOLDER } from '../../../../src/pbx/quoting/plain';
-import { targetById } from '../../../../src/pbx/generate';
 import type { AuthMode, Transport } from '../../../../src/terms/use';
-import type { Guide, PbxTarget, ConnectionUse } from '../../../../src/pbx/types';
+import type { Guide, ConnectionUse } from '../../../../src/pbx/types';
 import {
   AUTH_MODES,
   TRANSPORTS,
@@ -12,6 +11,8 @@ import {
   connectionOf,
   generated,
   problems,
+  cardOf,
+  writerOf,
   type Given,
 } from '../fixtures';
 import { readJson } from '../readers/json';
@@ -27,16 +28,10 @@ export interface Choice {
   readonly transport: Transport;
 }
 
-export function target(id: string): PbxTarget {
-  const found = targetById(id);
-  assert.ok(found !== null);
-  return found;
-}
-
 export function combinations(id: string): Choice[] {
   return USE_CASES.flatMap((useCase) =>
     AUTH_MODES.flatMap((auth) => TRANSPORTS.map((transport) => ({ useCase, auth, transport }))),
-  ).filter(({ useCase, auth, transport }) => target(id).cannot(useCase, auth, transport) === null);
+  ).filter(({ useCase, auth, transport }) => cardOf(id).cannot(useCase, auth, transport) === null);
 }
 
 /** Every request by the name of its file, in order. */
@@ -58,12 +53,12 @@ export function textFor(id: string, options: Given['options'] = {}, given: Given
 }
 
 export function guideFor(id: string, options: Given['options'] = {}): Guide {
-  return target(id).guide(connectionOf({ options: { exotelAddresses: EXOTEL, ...options } }));
+  return writerOf(id).guide(connectionOf({ options: { exotelAddresses: EXOTEL, ...options } }));
 }
 
 export function refuses(id: string, choice: Choice, reason: RegExp): void {
   const { useCase, auth, transport } = choice;
-  assert.match(target(id).cannot(useCase, auth, transport) ?? '', reason);
+  assert.match(cardOf(id).cannot(useCase, auth, transport) ?? '', reason);
   assert.deepEqual(requests(id, choice), {});
 }
 
@@ -105,7 +100,7 @@ export function keepsTheRules(id: string, { listsSenders }: Rules): void {
         }
         assert.equal(text.includes('X-Exotel-AccountSid'), useCase === 'streamkit');
         assert.equal(text.includes('98.130.67.0'), withSenders(choice));
-        for (const { text: example } of target(id).placeholders(
+        for (const { text: example } of writerOf(id).placeholders(
           connectionOf({ options: { ...choice, exotelAddresses: EXOTEL } }),
         )) {
           assert.ok(text.includes(example), example);

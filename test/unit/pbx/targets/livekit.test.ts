@@ -1,6 +1,9 @@
 // LiveKit SIP: outbound trunk, inbound trunk, dispatch rule, StreamKit call.
 import assert from 'node:assert/strict';
 import { MADE, SENDERS, combinations, guideFor, keepsTheRules, requests } from './json-rules';
+import { loadWriters } from '../fixtures';
+
+before(loadWriters);
 
 describe('LiveKit SIP', () => {
   keepsTheRules('livekit', { listsSenders: true });

@@ -1,6 +1,9 @@
 // Retell AI: imported numbers, and StreamKit calls with their header.
 import assert from 'node:assert/strict';
 import { MADE, combinations, guideFor, keepsTheRules, refuses, requests } from './json-rules';
+import { loadWriters } from '../fixtures';
+
+before(loadWriters);
 
 const AGENTS = [{ agent_id: 'agent_REPLACE_WITH_AGENT_ID', weight: 1 }];
 

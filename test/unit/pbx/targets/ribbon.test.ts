@@ -1,6 +1,5 @@
 // What the sheet for Ribbon SBC Edge must and must not say.
 import assert from 'node:assert/strict';
-import { targetById } from '../../../../src/pbx/generate';
 import {
   AUTH_MODES,
   TRANSPORTS,
@@ -9,9 +8,13 @@ import {
   generated,
   problems,
   textOf,
+  writerOf,
+  loadWriters,
   type Given,
 } from '../fixtures';
 import { readSheet, rowOf, valueOf, valuesOf } from '../readers/markdown-sheet';
+
+before(loadWriters);
 
 const EXOTEL = ['35.154.174.161', '98.130.67.0/24'];
 
@@ -150,7 +153,7 @@ describe('Ribbon sheet', () => {
       for (const exotelAddresses of [[], EXOTEL]) {
         const options = { useCase, exotelAddresses };
         const text = textOf(generated('ribbon', { options })).replace(/<!--.*?-->/g, '');
-        for (const { text: example } of targetById('ribbon')?.placeholders(
+        for (const { text: example } of writerOf('ribbon').placeholders(
           connectionOf({ options }),
         ) ?? []) {
           assert.ok(text.includes(example), `${useCase} ${example}`);

@@ -1,7 +1,10 @@
 // The table of settings for any other PBX.
 import assert from 'node:assert/strict';
-import { guessTarget } from '../../../../src/pbx/generate';
+import { guessCard } from '../../../../src/pbx/cards';
 import { combinations, has, hasNot, sheetFor, textFor } from './sheet-rules';
+import { loadWriters } from '../fixtures';
+
+before(loadWriters);
 
 describe('table of settings', () => {
   it('can do everything', () => {
@@ -10,7 +13,7 @@ describe('table of settings', () => {
 
   it('is the guess for any Markdown file that is not a sheet of its own', () => {
     for (const name of ['notes.md', 'README.markdown', 'exotel-sip-trunk.md']) {
-      assert.equal(guessTarget(name, 'markdown')?.id, 'settings-table');
+      assert.equal(guessCard(name, 'markdown')?.id, 'settings-table');
     }
   });
 

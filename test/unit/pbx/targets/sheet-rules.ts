@@ -2,9 +2,8 @@
 // ask for its rows.
 import assert from 'node:assert/strict';
 import { NUMBER_PLACEHOLDER, PASSWORD_PLACEHOLDER } from '../../../../src/pbx/quoting/plain';
-import { targetById } from '../../../../src/pbx/generate';
 import type { AuthMode, Transport } from '../../../../src/terms/use';
-import type { PbxTarget, ConnectionUse } from '../../../../src/pbx/types';
+import type { ConnectionUse } from '../../../../src/pbx/types';
 import {
   AUTH_MODES,
   TRANSPORTS,
@@ -12,17 +11,12 @@ import {
   generated,
   problems,
   textOf,
+  cardOf,
   type Given,
 } from '../fixtures';
 import { readSheet, type Sheet } from '../readers/markdown-sheet';
 
 export const EXOTEL = ['35.154.174.161', '98.130.67.0/24'];
-
-export function target(id: string): PbxTarget {
-  const found = targetById(id);
-  assert.ok(found !== null);
-  return found;
-}
 
 export interface Choice {
   readonly useCase: ConnectionUse;
@@ -33,7 +27,7 @@ export interface Choice {
 export function combinations(id: string): Choice[] {
   return USE_CASES.flatMap((useCase) =>
     AUTH_MODES.flatMap((auth) => TRANSPORTS.map((transport) => ({ useCase, auth, transport }))),
-  ).filter(({ useCase, auth, transport }) => target(id).cannot(useCase, auth, transport) === null);
+  ).filter(({ useCase, auth, transport }) => cardOf(id).cannot(useCase, auth, transport) === null);
 }
 
 export function textFor(id: string, options: Given['options'] = {}, given: Given = {}): string {
@@ -83,7 +77,7 @@ export function keepsTheRules(id: string, first: Choice): void {
         });
         const [file, ...others] = result.files;
         assert.ok(file !== undefined && others.length === 0);
-        assert.ok(target(id).fileNames.includes(file.name));
+        assert.ok(cardOf(id).fileNames.includes(file.name));
         assert.equal(file.languageId, 'markdown');
         assert.match(file.text, /^<!-- Exotel trunk outbound_trunk \(trmum1f7.*2026-11-23T09:30/);
         assert.doesNotMatch(file.text, /udp|optional|optimistic/i);

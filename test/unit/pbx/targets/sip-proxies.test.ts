@@ -1,8 +1,18 @@
 // Kamailio and OpenSIPS: one architecture in two languages, and what each language needs besides.
 import assert from 'node:assert/strict';
-import { AUTH_MODES, TRANSPORTS, USE_CASES, generated, problems, textOf } from '../fixtures';
+import {
+  AUTH_MODES,
+  TRANSPORTS,
+  USE_CASES,
+  generated,
+  problems,
+  textOf,
+  loadWriters,
+} from '../fixtures';
 import { EXOTEL } from './sheet-rules';
 import type { ConnectionOptions } from '../../../../src/pbx/types';
+
+before(loadWriters);
 
 const PROXIES = [
   { id: 'kamailio', file: 'kamailio.cfg', source: 'src_ip', quote: '"' },

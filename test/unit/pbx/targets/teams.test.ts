@@ -1,6 +1,5 @@
 // What the texts for Teams Direct Routing must and must not say.
 import assert from 'node:assert/strict';
-import { targetById } from '../../../../src/pbx/generate';
 import { powershellString } from '../../../../src/pbx/quoting/powershell';
 import {
   AUTH_MODES,
@@ -9,12 +8,17 @@ import {
   connectionOf,
   generated,
   textOf,
+  cardOf,
+  writerOf,
+  loadWriters,
   type Given,
 } from '../fixtures';
 import { iniRows, readAudiocodesIni } from '../readers/audiocodes-ini';
 import { iosHas, iosValues, readIos } from '../readers/cisco-ios';
 import { readPowershell } from '../readers/powershell';
 import { readSheet, valueOf } from '../readers/markdown-sheet';
+
+before(loadWriters);
 
 const EXOTEL = ['35.154.174.161', '98.130.67.0/24'];
 const SBCS = ['audiocodes', 'ribbon', 'cisco-cube'] as const;
@@ -30,7 +34,7 @@ function named(cmdlets: ReturnType<typeof script>, name: string) {
 describe('Teams script', () => {
   it('goes through one of the SBCs', () => {
     assert.deepEqual(
-      targetById('teams')?.variants.map(({ id }) => id),
+      cardOf('teams').variants.map(({ id }) => id),
       SBCS,
     );
   });
@@ -154,17 +158,17 @@ describe('Teams script', () => {
   });
 
   it('names every example it leaves in the texts, and asks nothing about the inside', () => {
-    const target = targetById('teams');
+    const writer = writerOf('teams');
     for (const variant of SBCS) {
       for (const useCase of USE_CASES) {
         for (const exotelAddresses of [[], EXOTEL]) {
           const options = { useCase, exotelAddresses, variant };
           const connection = connectionOf({ options });
           const text = textOf(generated('teams', { options }));
-          for (const { text: example } of target?.placeholders(connection) ?? []) {
+          for (const { text: example } of writer.placeholders(connection)) {
             assert.ok(text.includes(example), `${variant} ${useCase} ${example}`);
           }
-          assert.ok(!target?.uses(connection).includes('insidePeer'));
+          assert.ok(!writer.uses(connection).includes('insidePeer'));
         }
       }
     }

@@ -1,7 +1,9 @@
 // 3CX: IP based, TCP only, nothing that StreamKit needs.
 import assert from 'node:assert/strict';
-import { generated, problems } from '../fixtures';
+import { generated, problems, loadWriters } from '../fixtures';
 import { combinations, has, hasNot, keepsTheRules, sheetFor } from './sheet-rules';
+
+before(loadWriters);
 
 const IP = { auth: 'ip', transport: 'tcp' } as const;
 

@@ -1,6 +1,6 @@
 // Ultravox: one call out at a time, and who may call in.
 import assert from 'node:assert/strict';
-import { generated, problems, textOf } from '../fixtures';
+import { generated, problems, textOf, loadWriters } from '../fixtures';
 import {
   EXOTEL,
   MADE,
@@ -11,6 +11,8 @@ import {
   refuses,
   requests,
 } from './json-rules';
+
+before(loadWriters);
 
 describe('Ultravox', () => {
   keepsTheRules('ultravox', { listsSenders: true });

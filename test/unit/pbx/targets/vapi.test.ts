@@ -1,7 +1,9 @@
 // Vapi: a credential with its gateways, and the phone numbers on it.
 import assert from 'node:assert/strict';
-import { generated, problems } from '../fixtures';
+import { generated, problems, loadWriters } from '../fixtures';
 import { combinations, guideFor, keepsTheRules, refuses, requests } from './json-rules';
+
+before(loadWriters);
 
 const NAME = 'exotel trmum1f708622631150902801a1n';
 

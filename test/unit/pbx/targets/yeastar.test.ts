@@ -1,7 +1,9 @@
 // Yeastar P-Series: a peer trunk, which has no user name and password.
 import assert from 'node:assert/strict';
-import { generated, problems } from '../fixtures';
+import { generated, problems, loadWriters } from '../fixtures';
 import { combinations, has, hasNot, keepsTheRules, sheetFor } from './sheet-rules';
+
+before(loadWriters);
 
 describe('Yeastar P-Series', () => {
   keepsTheRules('yeastar', { useCase: 'outbound', auth: 'ip', transport: 'tls' });

@@ -1,0 +1,27 @@
+/**
+ * pbx/cards: what a PBX is called, which ways to write for it there are and what cannot be made, as data.
+ *
+ * Asterisk with PJSIP.
+ */
+import type { PbxCard } from '../types';
+import { SIP_PORTS } from './shared';
+
+/** `auth_type = digest` is a parse error in these; what they want is deprecated in newer ones. */
+export const OLDER = 'older';
+
+export const asteriskPjsip: PbxCard<'asterisk-pjsip'> = {
+  id: 'asterisk-pjsip',
+  name: 'Asterisk (PJSIP)',
+  group: 'pbx',
+  keywords: ['Issabel', 'res_pjsip', 'pjsip.conf', 'extensions.conf'],
+  versions: 'Asterisk 16 and later',
+  variants: [
+    { id: 'current', name: 'Asterisk 20.12, 21.7, 22.2 or newer' },
+    { id: OLDER, name: 'Asterisk 16 to 20.11, 21.6 or 22.1' },
+  ],
+  evidence: { level: 'calls', basis: 'Asterisk 22 and 16', checked: '2026-11-23' },
+  fileNames: ['pjsip.conf', 'pjsip_*.conf', 'extensions.conf', 'extensions_*.conf'],
+  insidePeer: 'PJSIP/6001',
+  listenPorts: SIP_PORTS,
+  cannot: () => null,
+};

@@ -1,0 +1,32 @@
+/**
+ * pbx/cards: what a PBX is called, which ways to write for it there are and what cannot be made, as data.
+ *
+ * AudioCodes Mediant.
+ */
+import type { PbxCard } from '../types';
+import { SIP_PORTS } from './shared';
+
+/** Until 7.4 the columns of an exported file carried the table's name. */
+export const OLDER = '7.2';
+
+export const audiocodes: PbxCard<'audiocodes'> = {
+  id: 'audiocodes',
+  name: 'AudioCodes Mediant SBC',
+  group: 'sbc',
+  keywords: ['Mediant', 'VE SBC', 'ini', 'Teams SBC'],
+  versions: '7.2 and later',
+  variants: [
+    { id: '7.4', name: 'Version 7.4 and later' },
+    { id: OLDER, name: 'Version 7.2' },
+  ],
+  evidence: {
+    level: 'documents',
+    basis:
+      "AudioCodes: Mediant SBC user's manuals 7.2 and 7.4 (techdocs.audiocodes.com: ini file rules, IP Groups, Proxy Sets, Accounts, Classification, Message Manipulation, NAT Translation); exported ini files of both versions",
+    checked: '2026-11-23',
+  },
+  fileNames: ['*audiocodes*.ini', '*mediant*.ini'],
+  insidePeer: 'PBX',
+  listenPorts: SIP_PORTS,
+  cannot: () => null,
+};

@@ -1,0 +1,35 @@
+/**
+ * pbx/cards: what a PBX is called, which ways to write for it there are and what cannot be made, as data.
+ *
+ * Bolna.
+ */
+import type { PbxCard } from '../types';
+import { SIP_PORTS, refusing } from './shared';
+
+export const bolna: PbxCard<'bolna'> = {
+  id: 'bolna',
+  name: 'Bolna',
+  group: 'voice-ai',
+  keywords: ['Bolna AI', 'BYOT', 'JSON', 'voice AI', 'voice bot'],
+  versions: 'SIP trunks (the /trunk API), not legacy SIP trunks',
+  variants: [],
+  evidence: {
+    level: 'documents',
+    basis: 'www.bolna.ai/docs, SIP trunks and their API reference',
+    checked: '2026-11-23',
+  },
+  fileNames: ['bolna*.json'],
+  insidePeer: '',
+  listenPorts: SIP_PORTS,
+  cannot: refusing(
+    {
+      useCase: ['streamkit'],
+      why: () =>
+        'Bolna cannot add the header X-Exotel-AccountSid to a call, and without it Exotel finds no flow: choose another platform for StreamKit.',
+    },
+    {
+      transport: ['tls'],
+      why: () => "Bolna's SIP trunks speak UDP and TCP, without SRTP: choose TCP.",
+    },
+  ),
+};

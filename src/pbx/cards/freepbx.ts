@@ -1,0 +1,26 @@
+/**
+ * pbx/cards: what a PBX is called, which ways to write for it there are and what cannot be made, as data.
+ *
+ * FreePBX.
+ */
+import type { PbxCard } from '../types';
+import { SIP_PORTS } from './shared';
+
+export const freepbx: PbxCard<'freepbx'> = {
+  id: 'freepbx',
+  name: 'FreePBX',
+  group: 'pbx',
+  keywords: ['PBXact', 'Sangoma', 'Asterisk', 'chan_pjsip', 'Issabel'],
+  versions: 'FreePBX 16 and 17 with chan_pjsip',
+  variants: [],
+  evidence: {
+    level: 'calls',
+    basis:
+      'Asterisk 22 and 16 with the files that FreePBX core release/17.0 writes from the fields',
+    checked: '2026-11-23',
+  },
+  fileNames: ['pjsip.*.conf', '*freepbx*.md'],
+  insidePeer: '',
+  listenPorts: SIP_PORTS,
+  cannot: () => null,
+};

@@ -1,0 +1,25 @@
+/**
+ * pbx/cards: what a PBX is called, which ways to write for it there are and what cannot be made, as data.
+ *
+ * FusionPBX.
+ */
+import type { PbxCard } from '../types';
+import { FREESWITCH_PORTS } from './shared';
+
+export const fusionpbx: PbxCard<'fusionpbx'> = {
+  id: 'fusionpbx',
+  name: 'FusionPBX',
+  group: 'pbx',
+  keywords: ['FreeSWITCH', 'multi-tenant', 'Fusion PBX'],
+  versions: 'FusionPBX 5',
+  variants: [],
+  evidence: {
+    level: 'documents',
+    basis: 'the public source of FusionPBX (fusionpbx/fusionpbx c7a00dc: forms and XML handlers)',
+    checked: '2026-11-23',
+  },
+  fileNames: ['fusionpbx*.md', 'fusionpbx*.xml'],
+  insidePeer: '',
+  listenPorts: FREESWITCH_PORTS,
+  cannot: () => null,
+};
