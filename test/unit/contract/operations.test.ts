@@ -99,7 +99,7 @@ const CASES: readonly Case[] = [
     what: 'lists the trunks',
     call: 'listTrunks',
     run: ({ api }) => api.listTrunks(),
-    line: 'GET /trunks',
+    line: 'GET /trunks?page_size=100',
     says: (on, shape) => on.sandbox.state().trunks.map((trunk) => trunkOf(trunk, shape)),
   },
   {
@@ -150,7 +150,7 @@ const CASES: readonly Case[] = [
     what: 'lists the phone numbers',
     call: 'listNumbers',
     run: ({ api }) => api.listNumbers(OUT),
-    line: `GET /trunks/${OUT}/phone-numbers`,
+    line: `GET /trunks/${OUT}/phone-numbers?page_size=100`,
     says: (on) => numbersOf(on.trunk(OUT)),
   },
   {
@@ -200,7 +200,7 @@ const CASES: readonly Case[] = [
     what: 'lists the whitelisted IPs',
     call: 'listIps',
     run: ({ api }) => api.listIps(OUT),
-    line: `GET /trunks/${OUT}/whitelisted-ips`,
+    line: `GET /trunks/${OUT}/whitelisted-ips?page_size=100`,
     says: (on) => ipsOf(on.trunk(OUT)),
   },
   {
@@ -258,7 +258,7 @@ const CASES: readonly Case[] = [
     what: 'lists the destinations',
     call: 'listDestinations',
     run: ({ api }) => api.listDestinations(IN),
-    line: `GET /trunks/${IN}/destination-uris`,
+    line: `GET /trunks/${IN}/destination-uris?page_size=100`,
     says: (on) => destinationsOf(on.trunk(IN)),
   },
   {
@@ -300,7 +300,7 @@ const CASES: readonly Case[] = [
     what: 'lists the credentials of a trunk',
     call: 'listCredentials',
     run: ({ api }) => api.listCredentials(OUT),
-    line: `GET /trunks/${OUT}/credentials`,
+    line: `GET /trunks/${OUT}/credentials?page_size=100`,
     says: (on) => credentialsOf(on.trunk(OUT)),
   },
   {
@@ -314,7 +314,7 @@ const CASES: readonly Case[] = [
       assert.equal(password.reveal(), on.sandbox.passwordOf(KIT, KIT));
       return rest;
     },
-    line: `GET /trunks/${KIT}/credentials`,
+    line: `GET /trunks/${KIT}/credentials?page_size=100`,
     says: () => issuedOf(KIT),
   },
   {
@@ -346,7 +346,7 @@ const CASES: readonly Case[] = [
     what: 'lists the settings',
     call: 'listSettings',
     run: ({ api }) => api.listSettings(OUT),
-    line: `GET /trunks/${OUT}/settings`,
+    line: `GET /trunks/${OUT}/settings?page_size=100`,
     says: (on) => settingsOf(on.trunk(OUT)),
   },
   {
@@ -418,7 +418,7 @@ describe('A list of several pages', () => {
     const on = await wire({ pageSizeLimit: 2 });
     try {
       const trunks = await on.api.listTrunks();
-      assert.deepEqual(on.lines, ['GET /trunks', 'GET /trunks?offset=2&page_size=2']);
+      assert.deepEqual(on.lines, ['GET /trunks?page_size=100', 'GET /trunks?offset=2&page_size=2']);
       assert.deepEqual(
         trunks,
         on.sandbox.state().trunks.map((trunk) => trunkOf(trunk, 'today')),

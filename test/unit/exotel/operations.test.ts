@@ -135,7 +135,7 @@ const cases: readonly Case[] = [
   {
     does: 'lists trunks',
     call: (api) => api.listTrunks(),
-    sends: 'GET /trunks',
+    sends: 'GET /trunks?page_size=100',
     data: trunkData,
     gives: [trunk],
     shape: 'list',
@@ -179,7 +179,7 @@ const cases: readonly Case[] = [
   {
     does: 'lists phone numbers',
     call: (api) => api.listNumbers(TRUNK),
-    sends: `GET ${at}/phone-numbers`,
+    sends: `GET ${at}/phone-numbers?page_size=100`,
     data: numberData,
     gives: [number],
     shape: 'list',
@@ -218,7 +218,7 @@ const cases: readonly Case[] = [
   {
     does: 'lists whitelisted IPs',
     call: (api) => api.listIps(TRUNK),
-    sends: `GET ${at}/whitelisted-ips`,
+    sends: `GET ${at}/whitelisted-ips?page_size=100`,
     data: ipData,
     gives: [ip],
     shape: 'list',
@@ -250,7 +250,7 @@ const cases: readonly Case[] = [
   {
     does: 'lists destinations without the sip: that the API adds',
     call: (api) => api.listDestinations(TRUNK),
-    sends: `GET ${at}/destination-uris`,
+    sends: `GET ${at}/destination-uris?page_size=100`,
     data: destinationData,
     gives: [destination],
     shape: 'list',
@@ -283,7 +283,7 @@ const cases: readonly Case[] = [
   {
     does: 'lists one’s own credentials',
     call: (api) => api.listCredentials(TRUNK),
-    sends: `GET ${at}/credentials`,
+    sends: `GET ${at}/credentials?page_size=100`,
     data: credentialData,
     gives: [credential],
     shape: 'list',
@@ -316,7 +316,7 @@ const cases: readonly Case[] = [
   {
     does: 'lists settings',
     call: (api) => api.listSettings(TRUNK),
-    sends: `GET ${at}/settings`,
+    sends: `GET ${at}/settings?page_size=100`,
     data: settingData,
     gives: [setting],
     shape: 'list',
@@ -507,7 +507,10 @@ describe('Every operation', () => {
     await client.removeIp('x', '1&trunk_sid=2');
     assert.deepEqual(
       server.received.map(({ url }) => url.replace(`/v2/accounts/${ACCOUNT}`, '')),
-      ['/trunks/a%2Fb%3Fc%23d/whitelisted-ips', '/trunks/x/whitelisted-ips?id=1%26trunk_sid%3D2'],
+      [
+        '/trunks/a%2Fb%3Fc%23d/whitelisted-ips?page_size=100',
+        '/trunks/x/whitelisted-ips?id=1%26trunk_sid%3D2',
+      ],
     );
   });
 });

@@ -72,7 +72,7 @@ describe('A call that reads, changes or deletes', () => {
     const { server, client } = await bench();
     for (const status of [400, 401, 403, 404, 409]) {
       server.will(says(status, ''));
-      await problemOf(client.listIps(TRUNK));
+      await problemOf(client.getTrunk(TRUNK));
     }
     assert.equal(server.received.length, 5);
     for (const cause of ['tls', 'proxy'] as const) {

@@ -283,7 +283,7 @@ describe('A list of several pages', () => {
     );
     assert.deepEqual(
       server.received.map(({ url }) => url),
-      [`/v2/accounts/${ACCOUNT}/trunks`, page(2), page(4)],
+      [`/v2/accounts/${ACCOUNT}/trunks?page_size=100`, page(2), page(4)],
     );
   });
 
