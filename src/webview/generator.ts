@@ -15,7 +15,7 @@ import type { Context } from './parts';
 import { Preview } from './preview';
 import { button, type ButtonControl, checkbox, type CheckControl } from './toolkit';
 
-const LEVEL_ICONS: Readonly<Record<Advice['level'], string>> = {
+const LEVEL_ICONS: Readonly<Record<AdviceView['level'], string>> = {
   problem: 'error',
   warning: 'warning',
   info: 'info',
