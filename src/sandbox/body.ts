@@ -1,5 +1,7 @@
 /**
- * sandbox/: request bodies, read the way a Go server reads them: a wrong type is a parse error that
+ * sandbox/: an Exotel trunk API on this computer; it shares no code with the client.
+ *
+ * Request bodies, read the way a Go server reads them: a wrong type is a parse error that
  * names the type, `null` counts as absent, and fields nobody knows are passed over.
  */
 import { unparsable } from './refusal';

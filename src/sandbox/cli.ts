@@ -1,5 +1,7 @@
 /**
- * sandbox/: the API alone, as a program: `npm run sandbox -- --port N [--account SID --key K
+ * sandbox/: an Exotel trunk API on this computer; it shares no code with the client.
+ *
+ * The API alone, as a program: `npm run sandbox -- --port N [--account SID --key K
  * --token T] [--empty]`. Prints one JSON line when it listens and stops on SIGTERM or SIGINT.
  * Exit status: 0 when told to stop, 1 when it cannot listen, 2 for options it does not understand.
  */

@@ -1,5 +1,7 @@
 /**
- * sandbox/: what goes over the wire. The API's envelopes for one thing, a batch and a list, in both
+ * sandbox/: an Exotel trunk API on this computer; it shares no code with the client.
+ *
+ * What goes over the wire. The API's envelopes for one thing, a batch and a list, in both
  * published shapes, and the plain pages of a web server that answers before the API does.
  */
 import { newRequestId } from './identifiers';

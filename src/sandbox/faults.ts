@@ -1,5 +1,7 @@
 /**
- * sandbox/: mishaps on demand. A fault says which requests it meets, how often, and what goes wrong;
+ * sandbox/: an Exotel trunk API on this computer; it shares no code with the client.
+ *
+ * Mishaps on demand. A fault says which requests it meets, how often, and what goes wrong;
  * `after: true` means that the operation is carried out and only its answer is lost, which is what
  * makes a failed POST or DELETE ambiguous.
  */

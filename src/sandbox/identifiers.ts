@@ -1,5 +1,7 @@
 /**
- * sandbox/: identifiers, dates and secrets of the shapes seen in Exotel's published samples.
+ * sandbox/: an Exotel trunk API on this computer; it shares no code with the client.
+ *
+ * Identifiers, dates and secrets of the shapes seen in Exotel's published samples.
  */
 import { randomBytes } from 'node:crypto';
 

@@ -1,8 +1,8 @@
 /**
- * sandbox/: an Exotel trunk API that runs on this computer; the demo's and the tests' server.
+ * sandbox/: an Exotel trunk API on this computer; it shares no code with the client.
  *
- * A second, independent reading of the published contract, on purpose sharing no code with the
- * client. It listens on 127.0.0.1 only, forgets everything when it closes and contacts nobody.
+ * The demo's and the tests' server, a second, independent reading of the published contract. It listens
+ * on 127.0.0.1 only, forgets everything when it closes and contacts nobody.
  */
 import type { AddressInfo } from 'node:net';
 import type { Shape } from './envelope';

@@ -1,5 +1,5 @@
 /**
- * sandbox/: an Exotel trunk API that runs on this computer; the demo's and the tests' server.
+ * sandbox/: an Exotel trunk API on this computer; it shares no code with the client.
  *
  * What the sandbox remembers of an account. Rows are never changed in place: the store swaps a row
  * for a new one, so whatever was handed out stays as it was.

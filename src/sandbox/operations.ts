@@ -1,5 +1,7 @@
 /**
- * sandbox/: the 24 operations of the trunk API. Each reads what it needs from the call, asks the
+ * sandbox/: an Exotel trunk API on this computer; it shares no code with the client.
+ *
+ * The 24 operations of the trunk API. Each reads what it needs from the call, asks the
  * store and answers in the API's envelope; whatever is wrong is thrown as a `Refusal`.
  */
 import { fields, objects } from './body';

@@ -1,5 +1,7 @@
 /**
- * sandbox/: `page_size` and `offset`, and the metadata that leads from page to page.
+ * sandbox/: an Exotel trunk API on this computer; it shares no code with the client.
+ *
+ * `page_size` and `offset`, and the metadata that leads from page to page.
  */
 import { invalid } from './refusal';
 

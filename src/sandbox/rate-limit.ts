@@ -1,5 +1,7 @@
 /**
- * sandbox/: so many calls in any sixty seconds, and how long to wait when they are used up.
+ * sandbox/: an Exotel trunk API on this computer; it shares no code with the client.
+ *
+ * So many calls in any sixty seconds, and how long to wait when they are used up.
  */
 const WINDOW_MS = 60_000;
 

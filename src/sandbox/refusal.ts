@@ -1,5 +1,7 @@
 /**
- * sandbox/: every way the API says no, with the codes and the exact texts of its published errors.
+ * sandbox/: an Exotel trunk API on this computer; it shares no code with the client.
+ *
+ * Every way the API says no, with the codes and the exact texts of its published errors.
  */
 
 export interface ErrorData {

@@ -1,5 +1,7 @@
 /**
- * sandbox/: which requests came and how they were answered. No headers, no bodies: nothing secret.
+ * sandbox/: an Exotel trunk API on this computer; it shares no code with the client.
+ *
+ * Which requests came and how they were answered. No headers, no bodies: nothing secret.
  */
 
 export interface RecordedRequest {

@@ -1,5 +1,7 @@
 /**
- * sandbox/: which operation answers which method and path. The rule of the API: POST and GET on the
+ * sandbox/: an Exotel trunk API on this computer; it shares no code with the client.
+ *
+ * Which operation answers which method and path. The rule of the API: POST and GET on the
  * collection, PUT with the id in the path, DELETE with the id in the query.
  */
 import createRouter from 'find-my-way';

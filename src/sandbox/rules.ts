@@ -1,5 +1,7 @@
 /**
- * sandbox/: what the API accepts in each field, and the exact words with which it refuses the rest.
+ * sandbox/: an Exotel trunk API on this computer; it shares no code with the client.
+ *
+ * What the API accepts in each field, and the exact words with which it refuses the rest.
  *
  * Marked "no published text" where Exotel's sources name the rule but not the words: ours follow
  * the pattern of their neighbours.

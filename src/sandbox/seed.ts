@@ -1,5 +1,7 @@
 /**
- * sandbox/: what an account that is not empty starts with. One trunk for each use case Exotel
+ * sandbox/: an Exotel trunk API on this computer; it shares no code with the client.
+ *
+ * What an account that is not empty starts with. One trunk for each use case Exotel
  * documents: outbound (termination), inbound (origination) and StreamKit.
  *
  * The addresses are those of Exotel's own samples; nothing ever contacts them. Passwords are not

@@ -1,5 +1,7 @@
 /**
- * sandbox/: the HTTP server around the operations. Who may ask, how often, what a request must look
+ * sandbox/: an Exotel trunk API on this computer; it shares no code with the client.
+ *
+ * The HTTP server around the operations. Who may ask, how often, what a request must look
  * like before an operation sees it, and how an answer, or a mishap, leaves.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';

@@ -1,5 +1,7 @@
 /**
- * sandbox/: the account's trunks and the rules that need to see more than one field: what is already
+ * sandbox/: an Exotel trunk API on this computer; it shares no code with the client.
+ *
+ * The account's trunks and the rules that need to see more than one field: what is already
  * taken, what is whitelisted, what goes when a trunk goes. Knows nothing of HTTP or JSON.
  *
  * Values arrive checked by `rules.ts`. Every method that finds something wrong throws a `Refusal`.

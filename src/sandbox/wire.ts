@@ -1,5 +1,7 @@
 /**
- * sandbox/: the rows as the API spells them, snake_case and all.
+ * sandbox/: an Exotel trunk API on this computer; it shares no code with the client.
+ *
+ * The rows as the API spells them, snake_case and all.
  */
 import type {
   CredentialState,

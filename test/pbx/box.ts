@@ -180,7 +180,7 @@ export class Box {
 
   run(side: Side, tree: TreeName, command: string, args: readonly string[]): Promise<RunResult> {
     const [program, rest] = this.inside(side, tree, command, args);
-    return run(program, rest, { env: { LANG: 'C.UTF-8' }, timeoutMs: 20_000 });
+    return run(program, rest, { env: { LANG: 'C.UTF-8' }, silenceMs: 20_000 });
   }
 
   async close(): Promise<void> {

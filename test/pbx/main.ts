@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { cards } from '../../src/pbx/cards';
+import { beat } from '../support/heartbeat';
 import { say } from '../support/log';
 import { outDir } from '../support/paths';
 import { stopAll, stopProgramsOnExit } from '../support/processes';
@@ -145,6 +146,7 @@ async function runJobs(
       const problem = await job
         .run(lab)
         .catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
+      beat();
       if (problem === '') passed += 1;
       else failures.push({ title: job.name, message: problem });
     }

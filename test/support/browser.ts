@@ -49,7 +49,7 @@ const flags = [
 /** Some distributions put a stand-in on PATH that only says how to install the browser. */
 async function answers(program: string): Promise<boolean> {
   if (process.platform === 'win32') return existsSync(program);
-  return (await run(program, ['--version'], { timeoutMs: 30_000 })).ok;
+  return (await run(program, ['--version'], { silenceMs: 30_000 })).ok;
 }
 
 async function installedBrowser(): Promise<string | undefined> {
@@ -88,9 +88,9 @@ async function installNow(packages: readonly string[]): Promise<boolean> {
   }
   say(`Installing ${wanted} (apt-get)`);
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await run('apt-get', ['update'], { env, timeoutMs: 3 * 60_000 });
+  await run('apt-get', ['update'], { env, silenceMs: 3 * 60_000 });
   const args = ['install', '-y', '--no-install-recommends', ...packages];
-  const { ok, output } = await run('apt-get', args, { env, timeoutMs: 8 * 60_000 });
+  const { ok, output } = await run('apt-get', args, { env, silenceMs: 8 * 60_000 });
   if (!ok) say(`apt-get could not install ${wanted}: ${reasonIn(output)}`);
   return ok;
 }
@@ -105,7 +105,7 @@ export const ensureBrowser = once(async (): Promise<string> => {
   }
   say('Downloading Chromium (playwright-core)');
   const cli = join(root, 'node_modules', 'playwright-core', 'cli.js');
-  const { output } = await runNode([cli, 'install', 'chromium'], { timeoutMs: 8 * 60_000 });
+  const { output } = await runNode([cli, 'install', 'chromium'], { silenceMs: 8 * 60_000 });
   const downloaded = await installedBrowser();
   if (downloaded !== undefined) return downloaded;
   say(`Playwright could not download Chromium: ${reasonIn(output)}`);

@@ -1,6 +1,7 @@
 // Programs a run starts: each in a process group of its own, stopped by its id and never by a name,
-// whether the run ends well, fails, is interrupted or runs out of time.
+// whether the run ends well, fails, is interrupted or falls silent.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { onPath, root } from './paths';
 
 const windows = process.platform === 'win32';
@@ -13,15 +14,17 @@ export interface StartOptions {
   readonly cwd?: string;
   /** Added to this process's environment; undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** `inherit` shows the output at once; `capture` (the default) keeps it in `output`. */
-  readonly output?: 'inherit' | 'capture';
+  /** `show` also prints the output as it comes; `capture` (the default) only keeps it in `output`. */
+  readonly output?: 'show' | 'capture';
 }
 
 const running = new Set<Program>();
 
 export class Program {
-  /** stdout and stderr as they came, the last part of them, when captured. */
+  /** stdout and stderr as they came, the last part of them. */
   output = '';
+  /** How often something was heard of the program: a sign of life, nothing to count with. */
+  signs = 0;
   /** The exit code, or null when the program was ended by a signal or could not be started. */
   readonly exited: Promise<number | null>;
   private readonly child: ChildProcess;
@@ -29,18 +32,23 @@ export class Program {
   private ended = false;
 
   constructor(command: string, args: readonly string[], options: StartOptions = {}) {
-    const inherit = options.output === 'inherit';
+    const shown = options.output === 'show';
+    // What is shown has come through a pipe, which would cost it its colours.
+    const colour = shown && process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
     this.child = spawn(command, args, {
       cwd: options.cwd ?? root,
-      env: { ...cleanEnvironment(), ...options.env },
-      stdio: inherit ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+      env: { ...cleanEnvironment(), ...colour, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
       detached: !windows,
       windowsHide: true,
     });
     running.add(this);
-    const keep = (chunk: Buffer): void => this.append(chunk.toString());
-    this.child.stdout?.on('data', keep);
-    this.child.stderr?.on('data', keep);
+    const keep = (to: NodeJS.WriteStream) => (chunk: Buffer) => {
+      if (shown) to.write(chunk);
+      this.append(chunk.toString());
+    };
+    this.child.stdout?.on('data', keep(process.stdout));
+    this.child.stderr?.on('data', keep(process.stderr));
     this.exited = new Promise((resolve) => {
       const finish = (code: number | null): void => {
         this.ended = true;
@@ -127,6 +135,7 @@ export class Program {
   }
 
   private append(text: string): void {
+    this.signs += 1;
     this.output = (this.output + text).slice(-keptOutput);
     this.notify();
   }
@@ -143,14 +152,20 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 }
 
+/** A program that says nothing for so long is given up, in ms; how long it takes does not matter. */
+const usualSilence = 10 * 60_000;
+
 export interface RunOptions extends StartOptions {
-  /** After this many milliseconds the program is stopped and counts as failed. */
-  readonly timeoutMs?: number;
+  /** After so many milliseconds without a sign of life the program is stopped and counts as failed. */
+  readonly silenceMs?: number;
+  /** A file whose being touched is a sign of life too. */
+  readonly heartbeat?: string;
 }
 
 export interface RunResult {
   readonly ok: boolean;
-  readonly timedOut: boolean;
+  /** It was stopped because nothing was heard of it any more. */
+  readonly fellSilent: boolean;
   readonly output: string;
 }
 
@@ -161,17 +176,30 @@ export async function run(
   options: RunOptions = {},
 ): Promise<RunResult> {
   const program = new Program(command, args, options);
-  let timedOut = false;
-  const timer = setTimeout(
-    () => {
-      timedOut = true;
-      void program.stop();
-    },
-    options.timeoutMs ?? 10 * 60_000,
-  );
+  const limit = options.silenceMs ?? usualSilence;
+  let fellSilent = false;
+  let heard = '';
+  let silentMs = 0;
+  // Looks are counted, not the clock read: while this process itself sleeps or starves, nothing is silent.
+  const watch = setInterval(() => {
+    const signs = `${program.signs} ${beatOf(options.heartbeat)}`;
+    silentMs = signs === heard ? silentMs + lookMs : 0;
+    heard = signs;
+    if (silentMs < limit || fellSilent) return;
+    fellSilent = true;
+    void program.stop();
+  }, lookMs);
   const code = await program.exited;
-  clearTimeout(timer);
-  return { ok: code === 0 && !timedOut, timedOut, output: program.output };
+  clearInterval(watch);
+  return { ok: code === 0 && !fellSilent, fellSilent, output: program.output };
+}
+
+/** How often a program is looked after, in ms. */
+const lookMs = 500;
+
+function beatOf(file: string | undefined): number {
+  if (file === undefined) return 0;
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 /** Runs a JavaScript program of node_modules or the repository with this Node. */

@@ -57,7 +57,7 @@ export function serverVersion(): string {
 
 function required(step: string, result: RunResult): void {
   if (result.ok) return;
-  const reason = result.timedOut ? 'it took too long' : reasonIn(result.output);
+  const reason = result.fellSilent ? 'nothing more was heard of it' : reasonIn(result.output);
   throw new Error(
     `The VS Code server could not be installed: ${step}: ${reason}\n${result.output}`,
   );
@@ -76,7 +76,7 @@ async function install(dir: string): Promise<void> {
     copyFileSync(join(recipe, file), join(dir, file));
   }
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund'];
-  const options = { cwd: dir, timeoutMs: installLimit };
+  const options = { cwd: dir, silenceMs: installLimit };
   required('npm ci', await runNpm(['ci', ...quiet], options));
   const inner = join(dir, 'node_modules', 'code-server', 'lib', 'vscode');
   const innerArgs = ['ci', '--omit=dev', '--legacy-peer-deps', ...quiet];
@@ -183,7 +183,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 export async function installExtension(vsix: string, options: ServerOptions): Promise<void> {
   const entry = await ensureServer();
   const args = [entry, ...argumentsFor(options), '--install-extension', vsix, '--force'];
-  const { ok, output } = await runNode(args, { env: closed, timeoutMs: 2 * 60_000 });
+  const { ok, output } = await runNode(args, { env: closed, silenceMs: 2 * 60_000 });
   if (!ok) throw new Error(`VS Code would not install ${vsix}:\n${output}`);
 }
 

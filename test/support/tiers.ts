@@ -1,10 +1,12 @@
 // The tiers of `npm test`, in the order they run, and the table at the end.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { missingPrograms } from '../pbx/setup';
 import { ensureBrowser } from './browser';
 import { findDesktop } from './desktop';
-import { reasonIn, say } from './log';
+import { heartbeatVariable } from './heartbeat';
+import { once, reasonIn, say } from './log';
 import { ensureDir, outDir, removeDir, root, vsixPath } from './paths';
 import { writeReadmePictures } from './pictures';
 import { type RunOptions, runNode, runNpm } from './processes';
@@ -12,6 +14,13 @@ import { type Results, readResults, resultsVariable } from './results';
 import { ensureServer } from './server';
 
 const minute = 60_000;
+/**
+ * How long a tier may say nothing. Nothing limits how long it takes in all: a computer three times slower
+ * is no fault. Each is longer than the longest single test may take, so that a test that hangs ends by
+ * mocha's own limit and is named. Programs that speak only when they are done get the most.
+ */
+const silence = { unit: 5 * minute, host: 6 * minute, e2e: 6 * minute, pbx: 12 * minute };
+const silentByNature = 30 * minute;
 
 type Failure = Results['failures'][number];
 
@@ -50,12 +59,20 @@ function check(name: string, ...commands: readonly (readonly string[])[]): Tier 
     name,
     async run() {
       for (const command of commands) {
-        const { ok, output } = await runNode(command, { timeoutMs: 5 * minute });
+        const { ok, output } = await runNode(command, { silenceMs: silentByNature });
         if (!ok) return failed(name, output.trim());
       }
       return { passed: 1, failures: [] };
     },
   };
+}
+
+/** What was built of an earlier run's types is kept here: a clean checkout begins without. */
+const kept = (name: string): string => join(outDir, 'cache', name);
+
+function typecheck(project: string, buildInfo: string): readonly string[] {
+  const incremental = ['--incremental', '--tsBuildInfoFile', kept(buildInfo)];
+  return [bin.tsc, '--noEmit', '-p', project, ...incremental];
 }
 
 /** A program that runs tests and leaves a results file. */
@@ -65,15 +82,22 @@ async function tests(
   options: RunOptions,
 ): Promise<Outcome> {
   const resultsFile = join(ensureDir(join(outDir, 'results')), `${name}.json`);
+  const heartbeat = `${resultsFile}.alive`;
   removeDir(resultsFile);
-  const { ok, timedOut } = await runNode(args(resultsFile), {
+  const { ok, fellSilent } = await runNode(args(resultsFile), {
     ...options,
-    output: 'inherit',
-    env: { ...options.env, [resultsVariable]: resultsFile },
+    output: 'show',
+    heartbeat,
+    env: { ...options.env, [resultsVariable]: resultsFile, [heartbeatVariable]: heartbeat },
   });
   const results = readResults(resultsFile);
   if (results === undefined) {
-    return failed(name, timedOut ? 'The tests did not end in time.' : 'The tests did not start.');
+    return failed(
+      name,
+      fellSilent
+        ? 'Nothing more was heard of the tests, so they were stopped.'
+        : 'The tests did not come to their end.',
+    );
   }
   if (results.failures.length > 0) return results;
   if (!ok) return { ...results, failures: [{ title: name, message: 'The run ended badly.' }] };
@@ -81,10 +105,13 @@ async function tests(
   return results;
 }
 
-/** Mocha over the tests of one folder; options may name other files, and mocha's own options. */
-function mocha(name: string, config: string, timeoutMs: number, options: readonly string[]): Tier {
-  const named = options.some((option) => option.endsWith('.ts'));
-  const specs = named ? [] : [`test/${name}/**/*.test.ts`];
+/** Mocha over the files and options given. */
+function mocha(
+  name: 'unit' | 'e2e' | 'schemas',
+  config: string,
+  silenceMs: number,
+  options: readonly string[],
+): Tier {
   return {
     name,
     run: () =>
@@ -92,11 +119,30 @@ function mocha(name: string, config: string, timeoutMs: number, options: readonl
         name,
         () => [
           ...[bin.mocha, '--config', config, '--reporter', 'test/support/reporter.ts'],
-          ...['--forbid-only', '--forbid-pending', ...specs, ...options],
+          ...['--forbid-only', '--forbid-pending', ...options],
         ],
-        { timeoutMs },
+        { silenceMs },
       ),
   };
+}
+
+/** All test files below a folder, those that take long first: what is begun last should end soon. */
+function testFiles(folder: string): string[] {
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+    .sort();
+  const isLong = (name: string): boolean => name.endsWith('.long.test.ts');
+  return [...files.filter(isLong), ...files.filter((name) => !isLong(name))];
+}
+
+/** More workers than this gain nothing: the longest file alone takes as long. */
+const mostWorkers = 8;
+
+/** Each worker takes the next file when it has done one; a file that shares nothing may run beside any. */
+function inParallel(): readonly string[] {
+  const workers = Math.min(mostWorkers, Math.max(2, availableParallelism()));
+  return ['--parallel', '--jobs', String(workers), '--require', 'test/support/heartbeat.ts'];
 }
 
 /** Gets the server and the browser, or says which of them this machine cannot have. */
@@ -126,7 +172,7 @@ function hostTests(name: string, where: readonly string[]): Promise<Outcome> {
   const program = ['--import', 'tsx', join(root, 'test', 'support', 'host.ts')];
   const [kind = 'server', ...rest] = where;
   return tests(name, (resultsFile) => [...program, kind, resultsFile, ...rest], {
-    timeoutMs: 6 * minute,
+    silenceMs: silence.host,
   });
 }
 
@@ -153,13 +199,20 @@ const packaging: Tier = {
   name: 'package',
   async run() {
     removeDir(vsixPath());
-    const { ok, output } = await runNpm(['run', 'package'], { timeoutMs: 5 * minute });
+    const { ok, output } = await runNpm(['run', 'package'], { silenceMs: silentByNature });
     return ok ? { passed: 1, failures: [] } : failed('package', output.trim());
   },
 };
 
+const namesFiles = (options: readonly string[]): boolean =>
+  options.some((option) => option.endsWith('.ts'));
+
+/** All unit tests by as many workers as there are cores; or, one after the other, what options name. */
 export function unitTiers(options: readonly string[] = []): Tier[] {
-  return [mocha('unit', '.mocharc.json', 5 * minute, options)];
+  const what = namesFiles(options)
+    ? options
+    : [...inParallel(), ...testFiles('test/unit'), ...options];
+  return [mocha('unit', '.mocharc.json', silence.unit, what)];
 }
 
 export function hostTiers(): Tier[] {
@@ -167,7 +220,8 @@ export function hostTiers(): Tier[] {
 }
 
 export function e2eTiers(options: readonly string[] = []): Tier[] {
-  return [packaging, needsHost(mocha('e2e', '.mocharc.e2e.json', 12 * minute, options))];
+  const what = namesFiles(options) ? options : [...testFiles('test/e2e'), ...options];
+  return [packaging, needsHost(mocha('e2e', '.mocharc.e2e.json', silence.e2e, what))];
 }
 
 /**
@@ -182,13 +236,13 @@ export function pbxTiers(options: readonly string[] = []): Tier[] {
       const notRun = await missingPrograms();
       if (notRun !== undefined) return { passed: 0, failures: [], notRun };
       return tests('pbx', (resultsFile) => [...program, resultsFile, ...options], {
-        timeoutMs: 10 * minute,
+        silenceMs: silence.pbx,
       });
     },
   };
   if (options.length > 0) return [proof];
   const schemas = ['test/pbx/vendor-schemas/vendor-schemas.test.ts'];
-  return [proof, mocha('schemas', '.mocharc.json', 5 * minute, schemas)];
+  return [proof, mocha('schemas', '.mocharc.json', silence.pbx, schemas)];
 }
 
 /** `npm run screenshots`: the README's pictures, from the product as it is packaged. */
@@ -200,14 +254,29 @@ export function pictureTiers(): Tier[] {
   return [packaging, needsHost(pictures)];
 }
 
+/**
+ * Tiers that only read the files: when the first of them is due all begin, and each tells its outcome in
+ * its turn. The times they show overlap. (No cache of the linter's: with rules that read types and import
+ * circles, a file that did not change can be wrong because another did.)
+ */
+function readTogether(...tiers: readonly Tier[]): Tier[] {
+  const begin = once(() => Promise.resolve(tiers.map((tier) => tier.run())));
+  return tiers.map(({ name }, at) => ({
+    name,
+    run: async () => (await begin())[at] ?? failed(name, 'It was not begun.'),
+  }));
+}
+
 export function allTiers(): Tier[] {
   // What the last tiers need is fetched while the first ones run; a failure shows up there.
   void missingHost();
   void missingPrograms();
   return [
-    check('typecheck', [bin.tsc, '--noEmit'], [bin.tsc, '--noEmit', '-p', 'src/webview']),
-    check('lint', [bin.eslint, '.']),
-    check('format', [bin.prettier, '--check', '.']),
+    ...readTogether(
+      check('typecheck', typecheck('.', 'types'), typecheck('src/webview', 'webview-types')),
+      check('lint', [bin.eslint, '.']),
+      check('format', [bin.prettier, '--check', '.']),
+    ),
     ...unitTiers(),
     ...pbxTiers(),
     ...e2eTiers(),

@@ -30,7 +30,7 @@ async function ensureHostPrograms(): Promise<void> {
 
 async function ensureNamespaces(): Promise<void> {
   const { ok, output } = await run('unshare', ['-n', '-m', '-p', '-f', 'true'], {
-    timeoutMs: 20_000,
+    silenceMs: 20_000,
   });
   if (!ok) {
     throw new Error(`This machine lets no program have a network of its own: ${output.trim()}`);

@@ -8,7 +8,7 @@ export const mirrorVariable = 'PBX_TEST_DEBIAN_MIRROR';
 async function indexes(): Promise<readonly (readonly string[])[]> {
   const format = '$(REPO_URI) $(ORIGIN) $(CODENAME)';
   const args = ['indextargets', '--format', format, 'Created-By: Packages'];
-  const { ok, output } = await run('apt-get', args, { timeoutMs: 30_000 });
+  const { ok, output } = await run('apt-get', args, { silenceMs: 30_000 });
   return ok ? output.split('\n').map((line) => line.trim().split(' ')) : [];
 }
 
@@ -26,13 +26,13 @@ export async function debianMirror(): Promise<string | undefined> {
   const known = await wholeSuites();
   if (known !== undefined) return known;
   // A bare machine has no indexes yet, and apt does not say whose its sources are.
-  await run('apt-get', ['update'], { timeoutMs: 3 * 60_000 });
+  await run('apt-get', ['update'], { silenceMs: 3 * 60_000 });
   return wholeSuites();
 }
 
 /** Proxy settings of apt, which the programs that make trees do not read by themselves. */
 export async function proxyOptions(): Promise<readonly string[]> {
-  const { ok, output } = await run('apt-config', ['dump', '--no-empty'], { timeoutMs: 30_000 });
+  const { ok, output } = await run('apt-config', ['dump', '--no-empty'], { silenceMs: 30_000 });
   if (!ok) return [];
   return output.split('\n').filter((line) => /^Acquire::(http|https)::(?:.+::)?Proxy /i.test(line));
 }

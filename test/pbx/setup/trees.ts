@@ -135,7 +135,7 @@ async function make(name: TreeName, mirror: string, proxies: readonly string[]):
   const fresh = join(pbxCacheDir, `${name}${making}${process.pid}`);
   removeDir(fresh);
   say(`Unpacking ${recipe.shown} from Debian ${recipe.suite}`);
-  const { ok, output, timedOut } = await run(
+  const { ok, output, fellSilent } = await run(
     'mmdebstrap',
     [
       '--variant=extract',
@@ -148,13 +148,13 @@ async function make(name: TreeName, mirror: string, proxies: readonly string[]):
       fresh,
       mirror,
     ],
-    { timeoutMs: 5 * 60_000 },
+    { silenceMs: 5 * 60_000 },
   );
   if (!ok) {
     removeDir(fresh);
     throw new Error(
       `Debian ${recipe.suite} could not be unpacked for ${recipe.shown} ` +
-        `(${timedOut ? 'it took too long' : reasonIn(output)}). Is the suite still on the mirror? ` +
+        `(${fellSilent ? 'nothing more was heard of it' : reasonIn(output)}). Is the suite still on the mirror? ` +
         `${mirrorVariable} names another mirror.`,
     );
   }

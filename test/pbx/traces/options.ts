@@ -73,7 +73,7 @@ export async function askFrom(
         `--net=/proc/${String(anchor.pid)}/ns/net`,
         ...['--', process.execPath, '--import', 'tsx', 'test/pbx/traces/ask.ts', file],
       ],
-      { cwd: root, timeoutMs: 30_000 },
+      { cwd: root, silenceMs: 30_000 },
     );
     const line = output.split('\n').find((one) => one.startsWith('[')) ?? '';
     if (!ok || line === '') throw new Error(`The probe ended without a result: ${output.trim()}`);

@@ -50,9 +50,9 @@ async function install(dir: string): Promise<void> {
     copyFileSync(join(recipe, file), join(dir, file));
   }
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
-  const { ok, timedOut, output } = await runNpm(args, { cwd: dir, timeoutMs: installLimit });
+  const { ok, fellSilent, output } = await runNpm(args, { cwd: dir, silenceMs: installLimit });
   if (!ok) {
-    const reason = timedOut ? 'it took too long' : reasonIn(output);
+    const reason = fellSilent ? 'nothing more was heard of it' : reasonIn(output);
     throw new Error(`The vendors' packages could not be installed: ${reason}\n${output}`);
   }
   for (const path of unread) removeDir(join(dir, 'node_modules', path));

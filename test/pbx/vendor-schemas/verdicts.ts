@@ -114,8 +114,8 @@ async function askCompiler(
     ...`${options} --module preserve --moduleResolution bundler`.split(' '),
     file,
   ];
-  const { timedOut, output } = await runNode(args, { timeoutMs: 3 * 60_000 });
-  if (timedOut) throw new Error('The compiler took too long.');
+  const { fellSilent, output } = await runNode(args, { silenceMs: 3 * 60_000 });
+  if (fellSilent) throw new Error('Nothing more was heard of the compiler.');
   const verdicts: Verdict[] = questions.map(() => null);
   for (const line of output.split('\n')) {
     const match = /requests\.ts\((\d+),\d+\): error (.*)$/.exec(line);

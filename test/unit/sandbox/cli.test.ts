@@ -18,7 +18,7 @@ interface Announced {
 type Program = ChildProcess & { readonly stdout: Readable; readonly stderr: Readable };
 
 describe('sandbox: the program', function () {
-  this.timeout(15_000);
+  this.timeout(120_000);
   const command = [process.execPath, '--import', 'tsx', 'src/sandbox/cli.ts'];
   const started: ChildProcess[] = [];
 

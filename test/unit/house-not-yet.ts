@@ -1,0 +1,78 @@
+// What still stands in the wrong place: these lists only get shorter, and go when they are empty.
+
+/** The most of the source files that may import `vscode`. */
+export const mostVscode = 0.16;
+
+/** Files of workbench/ that never reach `vscode`. */
+export const pureInWorkbench: readonly string[] = [
+  'src/workbench/commands/command.ts',
+  'src/workbench/commands/services.ts',
+  'src/workbench/input/vscode-prompter.ts',
+];
+
+/** Circles of types. */
+export const knownCircles: readonly string[] = [
+  'src/pages/panel/panel-protocol.ts src/pages/panel/strings.ts',
+  'src/trace/doctor.ts src/trace/rules/call-rules.ts',
+];
+
+/** Files that type a command's id. */
+export const typingIds: readonly string[] = [
+  'src/app/explain/mends.ts',
+  'src/pages/panel/facts-view.ts',
+  'src/pages/panel/panel-protocol.ts',
+  'src/pages/panel/panel-view.ts',
+  'src/pages/trace/trace-page.ts',
+  'src/workbench/commands/account-commands.ts',
+  'src/workbench/commands/check-commands.ts',
+  'src/workbench/commands/credential-commands.ts',
+  'src/workbench/commands/destination-commands.ts',
+  'src/workbench/commands/ip-commands.ts',
+  'src/workbench/commands/number-commands.ts',
+  'src/workbench/commands/pbx-commands.ts',
+  'src/workbench/commands/targets.ts',
+  'src/workbench/commands/troubleshoot-commands.ts',
+  'src/workbench/commands/trunk-commands.ts',
+  'src/workbench/panel/panel-session.ts',
+  'src/workbench/tree/trunk-tree.ts',
+  'src/workbench/tree/trunk-view.ts',
+  'src/workbench/troubleshoot/hover.ts',
+];
+
+/** Exported values that only tests take, or nobody. */
+export const takenByTestsOnly: readonly string[] = [
+  'src/app/explain/mends.ts: checksRemedy',
+  'src/app/explain/mends.ts: settingsRemedy',
+  'src/app/explain/mends.ts: remedyOf',
+  'src/app/pbx/snippet.ts: escapeSnippet',
+  'src/checks/plan.ts: overall',
+  'src/checks/rows/network-rows.ts: judgeDns',
+  'src/checks/rows/network-rows.ts: judgeTcp',
+  'src/checks/rows/network-rows.ts: judgeTls',
+  'src/checks/rows/network-rows.ts: judgeSip',
+  'src/exotel/limiter.ts: CALLS_PER_MINUTE',
+  'src/exotel/limiter.ts: LimiterClosed',
+  'src/exotel/rules/addresses.ts: checkMask',
+  'src/exotel/transport.ts: classifyFault',
+  'src/pages/panel/panel-protocol.ts: PANEL_COMMANDS',
+  'src/pages/panel/panel-protocol.ts: CHOICE_FIELDS',
+  'src/pages/panel/panel-protocol.ts: OUTPUT_ACTIONS',
+  'src/pages/trace/trace-page.ts: ladderView',
+  'src/pages/trace/trace-page.ts: findingsText',
+  'src/pbx/quoting/audiocodes-ini.ts: addressPatterns',
+  'src/pbx/targets/shared/freeswitch-parts.ts: codecs',
+  'src/pbx/writing/block.ts: firstLineOf',
+  'src/pbx/writing/sheet.ts: table',
+  'src/trace/readers/split.ts: readTrace',
+  'src/trace/rules/call-rules.ts: isInside',
+  'src/workbench/checks/check-text.ts: summaryText',
+  'src/workbench/checks/check-view.ts: CHECKS_VIEW_ID',
+  'src/workbench/commands/index.ts: runCommand',
+  'src/workbench/commands/targets.ts: pickAccount',
+  'src/workbench/editor/git.ts: isInGitWorkTree',
+  'src/workbench/editor/json-document.ts: JSON_SCHEME',
+  'src/workbench/editor/save.ts: destinationIn',
+  'src/workbench/tree/row-text.ts: busyIcon',
+  'src/workbench/troubleshoot/trace-session.ts: TRACE_VIEW',
+  'src/workbench/troubleshoot/troubleshooter.ts: EXPLANATION_VIEW',
+];

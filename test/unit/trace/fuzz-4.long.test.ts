@@ -1,0 +1,4 @@
+// Part 4 of the million messages.
+import { readPartOfAMillion } from './fuzz';
+
+describe('A million messages', () => readPartOfAMillion(4));
