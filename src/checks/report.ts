@@ -3,6 +3,7 @@
  *
  * The report as Markdown for a ticket at Exotel's support: what was checked, from where, with request ids.
  */
+import * as l10n from '@vscode/l10n';
 import type { CheckFacts, CheckResult, PlannedCheck } from './types';
 import type { UseCase } from '../terms/use';
 import type { Level } from '../terms/finding';
@@ -17,20 +18,33 @@ export interface ReportInput {
   readonly finished: Date;
 }
 
-const NAMES: Readonly<Record<UseCase, string>> = {
-  outbound: 'outbound calls',
-  inbound: 'inbound calls',
-  streamkit: 'StreamKit calls',
-};
+function heading(trunk: string, useCase: UseCase): string {
+  switch (useCase) {
+    case 'outbound':
+      return l10n.t('Checks of trunk {0} for outbound calls', trunk);
+    case 'inbound':
+      return l10n.t('Checks of trunk {0} for inbound calls', trunk);
+    case 'streamkit':
+      return l10n.t('Checks of trunk {0} for StreamKit calls', trunk);
+  }
+}
 
-const WORDS: Readonly<Record<Level, string>> = {
-  ok: 'pass',
-  info: 'note',
-  warning: 'WARNING',
-  problem: 'FAIL',
-  manual: 'to be checked by hand',
-  unknown: 'not known',
-};
+function word(level: Level): string {
+  switch (level) {
+    case 'ok':
+      return l10n.t('pass');
+    case 'info':
+      return l10n.t('note');
+    case 'warning':
+      return l10n.t('WARNING');
+    case 'problem':
+      return l10n.t('FAIL');
+    case 'manual':
+      return l10n.t('to be checked by hand');
+    case 'unknown':
+      return l10n.t('not known');
+  }
+}
 
 /** One line, and nothing in it that Markdown reads as more than text. */
 function cell(text: string): string {
@@ -46,34 +60,38 @@ function cell(text: string): string {
 export function reportMarkdown(input: ReportInput): string {
   const { facts, useCase, plan, results, from, finished } = input;
   const lines = [
-    `# Checks of trunk ${cell(facts.trunkName || facts.trunkSid)} for ${NAMES[useCase]}`,
+    `# ${heading(cell(facts.trunkName || facts.trunkSid), useCase)}`,
     '',
-    `- Account SID: ${cell(facts.accountSid)}`,
-    `- Trunk SID: ${cell(facts.trunkSid)}`,
-    `- Run on ${finished.toISOString()}, from ${cell(from)}. The PBX may be in another network.`,
+    `- ${l10n.t('Account SID: {0}', cell(facts.accountSid))}`,
+    `- ${l10n.t('Trunk SID: {0}', cell(facts.trunkSid))}`,
+    `- ${l10n.t('Run on {0}, from {1}. The PBX may be in another network.', finished.toISOString(), cell(from))}`,
   ];
   if (useCase !== 'inbound') {
     const { name, host, tcpPort, tlsPort, source, checked } = facts.edge;
     lines.push(
-      `- Edge: ${cell(name)}, ${cell(host)}, TLS ${tlsPort}, TCP ${tcpPort} (${cell(source)}, looked up ${cell(checked)})`,
+      `- ${l10n.t('Edge: {0}, {1}, TLS {2}, TCP {3} ({4}, looked up {5})', cell(name), cell(host), tlsPort, tcpPort, cell(source), cell(checked))}`,
     );
   }
-  lines.push('', '| Check | Verdict | Found | Next |', '| --- | --- | --- | --- |');
+  lines.push(
+    '',
+    `| ${l10n.t('Check')} | ${l10n.t('Verdict')} | ${l10n.t('Found')} | ${l10n.t('Next')} |`,
+    '| --- | --- | --- | --- |',
+  );
   for (const { id, title } of plan) {
     const result = results.get(id);
     if (result === undefined) continue;
     const { level: verdict, what: why, doNext } = result;
-    lines.push(`| ${cell(title)} | ${WORDS[verdict]} | ${cell(why)} | ${cell(doNext ?? '')} |`);
+    lines.push(`| ${cell(title)} | ${word(verdict)} | ${cell(why)} | ${cell(doNext ?? '')} |`);
   }
   const details = plan.flatMap(({ id, title }) => {
     const result = results.get(id);
     if (result === undefined) return [];
     const said = [
       ...result.evidence,
-      ...(result.requestId === null ? [] : [`Exotel request ${result.requestId}`]),
+      ...(result.requestId === null ? [] : [l10n.t('Exotel request {0}', result.requestId)]),
     ];
     return said.map((line) => `- ${cell(title)}: ${cell(line)}`);
   });
-  if (details.length > 0) lines.push('', '## Details', '', ...details);
+  if (details.length > 0) lines.push('', `## ${l10n.t('Details')}`, '', ...details);
   return `${lines.join('\n')}\n`;
 }

@@ -85,6 +85,7 @@ export type DnsResult =
       readonly cname: string | null;
     }
   | { readonly kind: 'notFound' }
+  /** `reason`: the resolver's code, or `timedOut`. */
   | { readonly kind: 'failed'; readonly reason: string };
 
 export type TcpResult =
@@ -121,7 +122,10 @@ export type TlsResult =
       readonly nameMatches: boolean;
       readonly ms: number;
     }
-  /** Something listens but does not speak TLS, or the handshake broke off. */
+  /**
+   * Something listens but does not speak TLS, or the handshake broke off. `reason`: the code of OpenSSL or of
+   * the system, or `timedOut`, `closed` (by the other side), `stopped`.
+   */
   | { readonly kind: 'broken'; readonly reason: string }
   | { readonly kind: 'noTcp'; readonly result: Exclude<TcpResult, { kind: 'open' }> };
 

@@ -52,7 +52,7 @@ export async function resolveHost(
     alias.catch(() => undefined);
     const addresses = await within(dns.lookup(host), timeoutMs, signal);
     if (addresses === null) {
-      return { kind: 'failed', reason: 'no answer from the name server in time' };
+      return { kind: 'failed', reason: 'timedOut' };
     }
     if (addresses.length === 0) return { kind: 'notFound' };
     return { kind: 'resolved', addresses, cname: await alias.catch(() => null) };

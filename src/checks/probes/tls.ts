@@ -103,13 +103,13 @@ export function secure(
       resolve(result);
     };
     const abort = () => end({ kind: 'broken', reason: 'stopped' });
-    const timer = setTimeout(() => end({ kind: 'broken', reason: 'no answer in time' }), timeoutMs);
+    const timer = setTimeout(() => end({ kind: 'broken', reason: 'timedOut' }), timeoutMs);
     signal.addEventListener('abort', abort, { once: true });
     socket.on('secureConnect', () => {
       end({ kind: 'secured', socket, ms: Math.round(performance.now() - began) });
     });
     socket.on('error', (error) => end({ kind: 'broken', reason: codeOf(error) }));
-    socket.on('close', () => end({ kind: 'broken', reason: 'closed by the other side' }));
+    socket.on('close', () => end({ kind: 'broken', reason: 'closed' }));
     if (signal.aborted) abort();
   });
 }

@@ -9,7 +9,7 @@ import { checkDestination } from '../../exotel/rules/destination';
 import { checkIp } from '../../exotel/rules/addresses';
 import type { CheckFacts, PlannedCheck } from '../types';
 import type { UseCase } from '../../terms/use';
-import { fail, NOT_READ, pass, planned, unknown, warning, worst, type Outcome } from './row';
+import { fail, notRead, pass, planned, unknown, warning, worst, type Outcome } from './row';
 
 function some(values: readonly string[]): string {
   const [first = '', ...rest] = values;
@@ -32,7 +32,7 @@ const NEEDED: Readonly<Record<UseCase, NumberMode | null>> = {
 };
 
 function number({ numbers }: CheckFacts, useCase: UseCase): Outcome {
-  if (numbers === null) return NOT_READ;
+  if (numbers === null) return notRead();
   const mode = NEEDED[useCase];
   const fitting = numbers.filter((one) => mode === null || one.mode === mode);
   if (fitting.length > 0) {
@@ -60,7 +60,7 @@ function hasOwnCredential({ credentials }: CheckFacts): boolean {
 
 function whitelist(facts: CheckFacts): Outcome {
   const { whitelistedIps } = facts;
-  if (whitelistedIps === null) return NOT_READ;
+  if (whitelistedIps === null) return notRead();
   const mend = { kind: 'whitelistIp', value: null } as const;
   if (whitelistedIps.length === 0) {
     return hasOwnCredential(facts)
@@ -88,12 +88,12 @@ function whitelist(facts: CheckFacts): Outcome {
         })
       : pass(`Whitelisted: ${ip}.`, { evidence: [`${ip}/${mask}`] });
   });
-  return worst(judged, NOT_READ);
+  return worst(judged, notRead());
 }
 
 function credential(facts: CheckFacts): Outcome {
   const { credentials, whitelistedIps } = facts;
-  if (credentials === null) return NOT_READ;
+  if (credentials === null) return notRead();
   const known = credentials.find(({ passwordKnown }) => passwordKnown);
   if (known !== undefined) {
     return pass(`Credential ${known.userName}, with its password on this computer.`);
@@ -139,7 +139,7 @@ function alias({ alias: shown, numbers }: CheckFacts): Outcome {
 // Inbound.
 
 function destinationSet({ destinations }: CheckFacts): Outcome {
-  if (destinations === null) return NOT_READ;
+  if (destinations === null) return notRead();
   return destinations.length > 0
     ? pass(`Calls go to ${some(destinations.map((one) => one.destination))}.`)
     : fail('Exotel does not know where to send calls: there is no destination URI.', {
@@ -180,7 +180,7 @@ function portWarning({ port, transport }: DestinationParts): string | null {
 }
 
 function destinationForm({ destinations }: CheckFacts): Outcome {
-  if (destinations === null) return NOT_READ;
+  if (destinations === null) return notRead();
   const judged = destinations.map(({ destination }): Outcome => {
     const mend = { kind: 'editDestination', value: destination } as const;
     const parts = destinationParts(destination);
@@ -213,7 +213,7 @@ function destinationForm({ destinations }: CheckFacts): Outcome {
 
 /** An IP has to be whitelisted before calls go to it; a name need not. */
 function destinationWhitelisted({ destinations, whitelistedIps }: CheckFacts): Outcome {
-  if (destinations === null || whitelistedIps === null) return NOT_READ;
+  if (destinations === null || whitelistedIps === null) return notRead();
   const judged = destinations.flatMap(({ destination }): Outcome[] => {
     const parts = destinationParts(destination);
     if (parts === null || !isAddress(parts.host)) return [];
@@ -250,7 +250,7 @@ function covers({ ip, mask }: { readonly ip: string; readonly mask: number }, ad
 }
 
 function destinationPriority({ destinations }: CheckFacts): Outcome {
-  if (destinations === null) return NOT_READ;
+  if (destinations === null) return notRead();
   if (destinations.length < 2) return pass('One destination: the order does not matter.');
   const priorities = destinations.map((one) => one.priority);
   const [shared] = priorities.filter((one, index) => priorities.indexOf(one) !== index);

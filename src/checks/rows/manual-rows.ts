@@ -3,6 +3,7 @@
  *
  * What only a person can look at, with the exact text to act on. Ticked rows are remembered.
  */
+import * as l10n from '@vscode/l10n';
 import type { CheckFacts, PlannedCheck } from '../types';
 import type { UseCase } from '../../terms/use';
 import { manual, pass, planned } from './row';
@@ -13,29 +14,33 @@ interface Manual {
   readonly what: string;
 }
 
-const MEDIA =
-  "Let UDP 10000-40000 through to and from Exotel for the audio (Exotel's older guide says 10000-20000), and switch SIP ALG off on the router.";
-
 function rowsOf(facts: CheckFacts, useCase: UseCase): Manual[] {
   const { edge, transport, trunkSid, accountSid, destinations } = facts;
   const port = transport === 'tls' ? edge.tlsPort : edge.tcpPort;
-  const media: Manual = { id: 'manual.media', title: 'Firewall allows audio', what: MEDIA };
+  const media: Manual = {
+    id: 'manual.media',
+    title: l10n.t('Firewall allows audio'),
+    what: l10n.t(
+      "Let UDP 10000-40000 through to and from Exotel for the audio (Exotel's older guide says 10000-20000), and switch SIP ALG off on the router.",
+    ),
+  };
   if (useCase === 'inbound') {
-    const ports = [
-      ...new Set((destinations ?? []).map((one) => /:([0-9]+)/.exec(one.destination)?.[1])),
-    ]
-      .filter((one) => one !== undefined)
-      .join(' and ');
+    const ports = (destinations ?? []).flatMap(
+      ({ destination }) => /:([0-9]+)/.exec(destination)?.[1] ?? [],
+    );
     return [
       {
         id: 'manual.connect',
-        title: 'Connect applet',
-        what: `In App Bazaar, the flow of the number has a Connect applet that dials sip:${trunkSid}, and nothing else.`,
+        title: l10n.t('Connect applet'),
+        what: l10n.t(
+          'In App Bazaar, the flow of the number has a Connect applet that dials sip:{0}, and nothing else.',
+          trunkSid,
+        ),
       },
       {
         id: 'manual.firewall.in',
-        title: 'Firewall allows inbound',
-        what: `Let TCP ${ports === '' ? '5060 and 5061' : ports} in from Exotel's addresses only; support@exotel.com tells them for your region.`,
+        title: l10n.t('Firewall allows inbound'),
+        what: letIn(ports.length === 0 ? ['5060', '5061'] : [...new Set(ports)]),
       },
       media,
     ];
@@ -43,13 +48,19 @@ function rowsOf(facts: CheckFacts, useCase: UseCase): Manual[] {
   const out: Manual[] = [
     {
       id: 'manual.pbx',
-      title: 'PBX configured',
-      what: 'The PBX answers the digest challenge of each call and does not register: Exotel takes no registration.',
+      title: l10n.t('PBX configured'),
+      what: l10n.t(
+        'The PBX answers the digest challenge of each call and does not register: Exotel takes no registration.',
+      ),
     },
     {
       id: 'manual.firewall.out',
-      title: 'Firewall allows outbound',
-      what: `From the network of the PBX: TCP ${port} to ${edge.host} is open (nc -zv ${edge.host} ${port}).`,
+      title: l10n.t('Firewall allows outbound'),
+      what: l10n.t(
+        'From the network of the PBX: TCP {0} to {1} is open (nc -zv {1} {0}).',
+        port,
+        edge.host,
+      ),
     },
     media,
   ];
@@ -59,25 +70,41 @@ function rowsOf(facts: CheckFacts, useCase: UseCase): Manual[] {
       0,
       {
         id: 'manual.header',
-        title: 'Header for StreamKit',
-        what: `Each INVITE carries X-Exotel-AccountSid: ${accountSid}.`,
+        title: l10n.t('Header for StreamKit'),
+        what: l10n.t('Each INVITE carries X-Exotel-AccountSid: {0}.', accountSid),
       },
       {
         id: 'manual.greeting',
-        title: 'Greeting in the flow',
-        what: 'The flow begins with a short greeting: without one there are about 20 seconds of silence.',
+        title: l10n.t('Greeting in the flow'),
+        what: l10n.t(
+          'The flow begins with a short greeting: without one there are about 20 seconds of silence.',
+        ),
       },
     );
   }
   return out;
 }
 
+function letIn(ports: readonly string[]): string {
+  const [first = '', second] = ports;
+  return ports.length === 2 && second !== undefined
+    ? l10n.t(
+        "Let TCP {0} and {1} in from Exotel's addresses only; support@exotel.com tells them for your region.",
+        first,
+        second,
+      )
+    : l10n.t(
+        "Let TCP {0} in from Exotel's addresses only; support@exotel.com tells them for your region.",
+        ports.join(', '),
+      );
+}
+
 export function manualRows(facts: CheckFacts, useCase: UseCase): PlannedCheck[] {
   return rowsOf(facts, useCase).map(({ id, title, what }) =>
     planned(id, 'manual', title, () =>
       facts.ticked.has(id)
-        ? pass(`You have checked it: ${what}`)
-        : manual(what, { doNext: 'Check this, then tick it.' }),
+        ? pass(l10n.t('You have checked it: {0}', what))
+        : manual(what, { doNext: l10n.t('Check this, then tick it.') }),
     ),
   );
 }

@@ -3,6 +3,7 @@
  *
  * Putting a row together.
  */
+import * as l10n from '@vscode/l10n';
 import type { CheckGroup, CheckResult, PlannedCheck, Probes } from '../types';
 import type { Level } from '../../terms/finding';
 
@@ -42,20 +43,24 @@ export function worst(outcomes: readonly Outcome[], whenNone: Outcome): Outcome 
 }
 
 /** A section that could not be read. */
-export const NOT_READ = unknown('Could not be read from Exotel.', {
-  doNext: 'Refresh the trunk.',
-  action: { kind: 'refresh', value: null },
-});
+export function notRead(): Outcome {
+  return unknown(l10n.t('Could not be read from Exotel.'), {
+    doNext: l10n.t('Refresh the trunk.'),
+    action: { kind: 'refresh', value: null },
+  });
+}
 
 /** Something that was not foreseen; the other rows go on. */
 function broken(error: unknown): Outcome {
-  return unknown('The check itself went wrong.', {
-    doNext: 'Run it again. When it stays so, report it with the details.',
+  return unknown(l10n.t('The check itself went wrong.'), {
+    doNext: l10n.t('Run it again. When it stays so, report it with the details.'),
     evidence: [error instanceof Error ? error.message : String(error)],
   });
 }
 
-const STOPPED = unknown('Stopped before it was finished.', { doNext: 'Run it again.' });
+export function stopped(): Outcome {
+  return unknown(l10n.t('Stopped before it was finished.'), { doNext: l10n.t('Run it again.') });
+}
 
 /** Asked again after waiting. */
 function wasStopped({ aborted }: AbortSignal): boolean {
@@ -73,11 +78,11 @@ export function planned(
     group,
     title,
     async run(probes, signal) {
-      if (signal.aborted) return { id, ...STOPPED };
+      if (signal.aborted) return { id, ...stopped() };
       const found = await Promise.resolve()
         .then(() => run(probes, signal))
         .catch(broken);
-      return { id, ...(group === 'network' && wasStopped(signal) ? STOPPED : found) };
+      return { id, ...(group === 'network' && wasStopped(signal) ? stopped() : found) };
     },
   };
 }
