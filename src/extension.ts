@@ -2,7 +2,6 @@
  * Composition root: builds the parts, registers them, disposes them. No logic.
  */
 import { hostname } from 'node:os';
-import { config as configureTexts } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { createProbes } from './checks/probes/index';
 import { createTransport } from './exotel/transport';
@@ -26,6 +25,7 @@ import { JsonDocuments } from './workbench/editor/json-document';
 import { LastTargets } from './app/pbx/last-targets';
 import { VsCodePrompter } from './workbench/input/vscode-prompter';
 import { createLog, KnownSecrets } from './app/log';
+import { speak } from './app/texts';
 import { TrunkPanels } from './workbench/panel/trunk-panel';
 import { EdgeSettings, readSettings } from './workbench/settings';
 import { TrunkTree } from './workbench/tree/trunk-tree';
@@ -40,7 +40,7 @@ export interface TestApi {
 }
 
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
-  if (vscode.l10n.bundle !== undefined) configureTexts({ contents: vscode.l10n.bundle });
+  if (vscode.l10n.bundle !== undefined) speak(vscode.l10n.bundle);
   const channel = vscode.window.createOutputChannel('Exotel SIP Trunks', { log: true });
   const known = new KnownSecrets();
   const log = createLog(channel, known);

@@ -3,6 +3,7 @@
  *
  * A person's own list of edges, and of the addresses Exotel calls from, in the place of the shipped ones.
  */
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import {
   ACCOUNT_DOMAIN,
@@ -21,12 +22,28 @@ const WIDEST_NETWORK = 16;
 export const EDGE_ID_PATTERN = '^[a-z0-9][a-z0-9-]{0,39}$';
 export const AUTH_MODES: readonly AuthMode[] = ['credential', 'ip', 'both'];
 
+/** What the schema finds wrong. Its words are made only when somebody is told of it. */
+const WRONG = {
+  text: 'text',
+  length: 'length',
+  line: 'line',
+  number: 'number',
+  port: 'port',
+  network: 'network',
+  id: 'id',
+  empty: 'empty',
+  host: 'host',
+  auth: 'auth',
+  list: 'list',
+  day: 'day',
+} as const;
+
 /** What a name or a source may be: one line that a list can show. */
 const LINE = v.pipe(
-  v.string('must be text'),
+  v.string(WRONG.text),
   v.trim(),
-  v.maxLength(120, 'must not be longer than 120 characters'),
-  v.check((text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), 'must be on one line'),
+  v.maxLength(120, WRONG.length),
+  v.check((text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), WRONG.line),
 );
 
 /** A check that throws UnsafeValueError, as valibot's. */
@@ -43,49 +60,43 @@ function holds(check: (value: string) => unknown): (value: string) => boolean {
 }
 
 const port = v.pipe(
-  v.number('must be a number'),
-  v.integer('must be a port number, 1 to 65535'),
-  v.minValue(1, 'must be a port number, 1 to 65535'),
-  v.maxValue(65535, 'must be a port number, 1 to 65535'),
+  v.number(WRONG.number),
+  v.integer(WRONG.port),
+  v.minValue(1, WRONG.port),
+  v.maxValue(65535, WRONG.port),
 );
 
 const network = v.pipe(
-  v.string('must be text'),
+  v.string(WRONG.text),
   v.trim(),
   v.check(
     holds((text) => cidr('', text, WIDEST_NETWORK)),
-    'must be an IPv4 address or a network up to /16, e.g. 203.0.113.0/24',
+    WRONG.network,
   ),
   v.transform((text) => cidr('', text, WIDEST_NETWORK)),
 );
 
 const edgeSchema = v.object({
-  id: v.pipe(
-    v.string('must be text'),
-    v.regex(new RegExp(EDGE_ID_PATTERN), 'must be small letters, digits and -, at most 40 of them'),
-  ),
-  name: v.pipe(LINE, v.nonEmpty('must not be empty')),
+  id: v.pipe(v.string(WRONG.text), v.regex(new RegExp(EDGE_ID_PATTERN), WRONG.id)),
+  name: v.pipe(LINE, v.nonEmpty(WRONG.empty)),
   host: v.pipe(
-    v.string('must be text'),
+    v.string(WRONG.text),
     v.trim(),
     v.check(
       holds((text) => host('', text.replaceAll(ACCOUNT_SID, 'sid'))),
-      `must be a host name or an IPv4 address; ${ACCOUNT_SID} stands for the account SID`,
+      WRONG.host,
     ),
   ),
   tcpPort: v.optional(port, 5070),
   tlsPort: v.optional(port, 443),
   auth: v.optional(
-    v.pipe(
-      v.array(v.picklist(AUTH_MODES, 'must be credential, ip or both'), 'must be a list'),
-      v.nonEmpty('must not be empty'),
-    ),
+    v.pipe(v.array(v.picklist(AUTH_MODES, WRONG.auth), WRONG.list), v.nonEmpty(WRONG.empty)),
     [...AUTH_MODES],
   ),
-  addresses: v.optional(v.array(network, 'must be a list')),
+  addresses: v.optional(v.array(network, WRONG.list)),
   source: v.optional(LINE, ''),
   checked: v.optional(
-    v.pipe(v.string('must be text'), v.regex(/^(?:\d{4}-\d{2}-\d{2})?$/, 'must be YYYY-MM-DD')),
+    v.pipe(v.string(WRONG.text), v.regex(/^(?:\d{4}-\d{2}-\d{2})?$/, WRONG.day)),
     '',
   ),
 });
@@ -100,22 +111,26 @@ export interface ReadEdges {
 /** A person's list in place of the shipped one. An entry that is wrong is left out, the others count. */
 export function readEdges(value: unknown): ReadEdges {
   if (!Array.isArray(value)) {
-    return { edges, problems: ['The list of edges is not a list: the shipped one is used.'] };
+    return {
+      edges,
+      problems: [l10n.t('The list of edges is not a list: the shipped one is used.')],
+    };
   }
   const read: KnownEdge[] = [];
   const problems: string[] = [];
   for (const [index, entry] of value.slice(0, MOST_EDGES).entries()) {
     const result = v.safeParse(edgeSchema, entry);
     if (!result.success) {
-      problems.push(`${entryName(entry, index)}: ${issueText(result.issues[0])}.`);
+      problems.push(edgeProblem(entryName(entry, index), result.issues[0]));
     } else if (read.some(({ id }) => id === result.output.id)) {
-      problems.push(`${entryName(entry, index)}: another one before it has the same id.`);
+      problems.push(l10n.t('{0}: another one before it has the same id.', entryName(entry, index)));
     } else {
       const { addresses, ...edge } = result.output;
       read.push(addresses === undefined ? edge : { ...edge, addresses });
     }
   }
-  if (value.length > MOST_EDGES) problems.push(`Only the first ${MOST_EDGES} edges count.`);
+  if (value.length > MOST_EDGES)
+    problems.push(l10n.t('Only the first {0} edges count.', MOST_EDGES));
   const hasDefault = read.some(({ id }) => id === DEFAULT_EDGE_ID);
   return { edges: hasDefault ? read : [ACCOUNT_DOMAIN, ...read], problems };
 }
@@ -128,14 +143,25 @@ export interface ReadAddresses {
 /** The addresses Exotel calls from, for every edge that has no list of its own. */
 export function readAddresses(value: unknown): ReadAddresses {
   if (!Array.isArray(value)) {
-    return { addresses: [], problems: ['The list of addresses Exotel calls from is not a list.'] };
+    return {
+      addresses: [],
+      problems: [l10n.t('The list of addresses Exotel calls from is not a list.')],
+    };
   }
   const addresses: string[] = [];
   const problems: string[] = [];
   for (const [index, entry] of value.entries()) {
     const result = v.safeParse(network, entry);
     if (result.success) addresses.push(result.output);
-    else problems.push(`Address ${index + 1}: ${result.issues[0].message}.`);
+    else
+      problems.push(
+        result.issues[0].message === WRONG.text
+          ? l10n.t('Address {0}: must be text.', index + 1)
+          : l10n.t(
+              'Address {0}: must be an IPv4 address or a network up to /16, e.g. 203.0.113.0/24.',
+              index + 1,
+            ),
+      );
   }
   return { addresses, problems };
 }
@@ -152,13 +178,55 @@ export function withAddresses(
 /** `Edge 3 (my-edge)`. An id that is none is not repeated. */
 function entryName(entry: unknown, index: number): string {
   const id = v.safeParse(v.object({ id: edgeSchema.entries.id }), entry);
-  return id.success ? `Edge ${index + 1} (${id.output.id})` : `Edge ${index + 1}`;
+  return id.success
+    ? l10n.t('Edge {0} ({1})', index + 1, id.output.id)
+    : l10n.t('Edge {0}', index + 1);
 }
 
-function issueText(issue: v.BaseIssue<unknown>): string {
-  const path = v.getDotPath(issue);
-  if (path === null) return 'must be an object';
-  return issue.kind === 'schema' && issue.received === 'undefined'
-    ? `${path} is missing`
-    : `${path} ${issue.message}`;
+/** One sentence. `edge`: which entry; the field is named as in the settings, e.g. `auth.0`. */
+function edgeProblem(edge: string, issue: v.BaseIssue<unknown>): string {
+  const field = v.getDotPath(issue);
+  if (field === null) return l10n.t('{0}: must be an object.', edge);
+  if (issue.kind === 'schema' && issue.received === 'undefined') {
+    return l10n.t('{0}: {1} is missing.', edge, field);
+  }
+  switch (issue.message) {
+    case WRONG.length:
+      return l10n.t('{0}: {1} must not be longer than 120 characters.', edge, field);
+    case WRONG.line:
+      return l10n.t('{0}: {1} must be on one line.', edge, field);
+    case WRONG.number:
+      return l10n.t('{0}: {1} must be a number.', edge, field);
+    case WRONG.port:
+      return l10n.t('{0}: {1} must be a port number, 1 to 65535.', edge, field);
+    case WRONG.network:
+      return l10n.t(
+        '{0}: {1} must be an IPv4 address or a network up to /16, e.g. 203.0.113.0/24.',
+        edge,
+        field,
+      );
+    case WRONG.id:
+      return l10n.t(
+        '{0}: {1} must be small letters, digits and -, at most 40 of them.',
+        edge,
+        field,
+      );
+    case WRONG.empty:
+      return l10n.t('{0}: {1} must not be empty.', edge, field);
+    case WRONG.host:
+      return l10n.t(
+        '{0}: {1} must be a host name or an IPv4 address; {2} stands for the account SID.',
+        edge,
+        field,
+        ACCOUNT_SID,
+      );
+    case WRONG.auth:
+      return l10n.t('{0}: {1} must be credential, ip or both.', edge, field);
+    case WRONG.list:
+      return l10n.t('{0}: {1} must be a list.', edge, field);
+    case WRONG.day:
+      return l10n.t('{0}: {1} must be YYYY-MM-DD.', edge, field);
+    default:
+      return l10n.t('{0}: {1} must be text.', edge, field);
+  }
 }

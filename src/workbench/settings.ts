@@ -76,7 +76,10 @@ export class EdgeSettings {
     const isNew = all !== this.#said;
     this.#said = all;
     if (problems.length === 0 || !isNew) return;
-    for (const problem of problems) this.#log.warn(`Settings: ${problem}`);
+    if (edgeProblems.length > 0) this.#log.warn(`${EDGES}: ${edgeProblems.length} left out`);
+    if (addressProblems.length > 0) {
+      this.#log.warn(`${ADDRESSES}: ${addressProblems.length} left out`);
+    }
     const open = l10n.t('Open Settings');
     const text = l10n.t('Left out of Exotel’s edges and addresses: {0}', all);
     void window.showWarningMessage(plainText(text), open).then((pressed) => {

@@ -4,6 +4,7 @@
  * Accounts whose API is the sandbox on this computer. They live as long as the window does. The sandbox
  * is a bundle of its own, loaded when the first one is asked for.
  */
+import * as l10n from '@vscode/l10n';
 import { Secret } from '../../exotel/secret';
 import type { Sandbox } from '../../sandbox/index';
 import type { Account } from './account';
@@ -23,7 +24,7 @@ export class SandboxAccounts {
     const sandbox = await startSandbox();
     const { account } = await this.#registry.add(
       {
-        label: count === 0 ? 'Sandbox' : `Sandbox ${count + 1}`,
+        label: count === 0 ? l10n.t('Sandbox') : l10n.t('Sandbox {0}', count + 1),
         region: 'custom',
         baseUrl: sandbox.url,
         accountSid: sandbox.accountSid,

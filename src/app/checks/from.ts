@@ -3,6 +3,7 @@
  *
  * Where the network is looked at from.
  */
+import * as l10n from '@vscode/l10n';
 
 export interface Place {
   /** `vscode.env.remoteName`. */
@@ -12,24 +13,24 @@ export interface Place {
   readonly hostName: string;
 }
 
-/** For a report, so in English. */
+/** For the report, whose sentences it stands in. */
 export function fromText({ remoteName, besideWindow, hostName }: Place): string {
-  if (remoteName === undefined || besideWindow) return 'this computer';
+  if (remoteName === undefined || besideWindow) return l10n.t('this computer');
   switch (remoteName) {
     case 'ssh-remote':
-      return `the SSH host ${hostName}`;
+      return l10n.t('the SSH host {0}', hostName);
     case 'dev-container':
     case 'attached-container':
-      return `the container ${hostName}`;
+      return l10n.t('the container {0}', hostName);
     case 'k8s-container':
-      return `the Kubernetes container ${hostName}`;
+      return l10n.t('the Kubernetes container {0}', hostName);
     case 'wsl':
-      return `WSL on ${hostName}`;
+      return l10n.t('WSL on {0}', hostName);
     case 'codespaces':
-      return `the codespace ${hostName}`;
+      return l10n.t('the codespace {0}', hostName);
     case 'tunnel':
-      return `the computer ${hostName} at the other end of the tunnel`;
+      return l10n.t('the computer {0} at the other end of the tunnel', hostName);
     default:
-      return `the remote computer ${hostName}`;
+      return l10n.t('the remote computer {0}', hostName);
   }
 }

@@ -6,6 +6,8 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { diagnose } from '../../trace/doctor';
+import { spoken } from '../texts';
+import type { ThreadInput } from './trace-worker';
 import type { Diagnosis } from '../../trace/types';
 
 /** Characters judged at once; takes less than a tenth of a second. */
@@ -20,7 +22,8 @@ const WORKER = join(__dirname, 'trace-worker.js');
 export function readTrace(text: string, signal: AbortSignal): Promise<Diagnosis | null> {
   if (text.length <= SHORT) return Promise.resolve(diagnose(text));
   return new Promise((resolve, reject) => {
-    const worker = new Worker(WORKER, { workerData: text });
+    const input: ThreadInput = { text, texts: spoken() };
+    const worker = new Worker(WORKER, { workerData: input });
     const stop = (): void => {
       resolve(null);
       void worker.terminate();

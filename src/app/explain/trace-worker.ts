@@ -5,5 +5,14 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { diagnose } from '../../trace/doctor';
+import { speak, type Texts } from '../texts';
 
-parentPort?.postMessage(diagnose(String(workerData)));
+/** What the thread is given. */
+export interface ThreadInput {
+  readonly text: string;
+  readonly texts: Texts;
+}
+
+const { text, texts } = workerData as ThreadInput;
+speak(texts);
+parentPort?.postMessage(diagnose(text));
