@@ -15,7 +15,7 @@ import {
 import type { Secret } from '../exotel/secret';
 import type { ProgressReport, Ui } from './commands/services';
 import { plainText } from '../app/plain-text';
-import { VIEW_ID } from './tree/trunk-view';
+import { TRUNKS_VIEW } from './views';
 
 const STATUS_MS = 5000;
 
@@ -81,7 +81,7 @@ export class VsCodeUi implements Ui {
   }
 
   async busy<T>(work: () => Promise<T>): Promise<T> {
-    return window.withProgress({ location: { viewId: VIEW_ID } }, work);
+    return window.withProgress({ location: { viewId: TRUNKS_VIEW.id } }, work);
   }
 
   async cancellable<T>(

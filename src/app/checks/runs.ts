@@ -15,7 +15,7 @@ import type { AccountRegistry } from '../accounts/registry';
 import { checkFactsOf, type ChosenEdge, likelyUseCases, problemsOf } from './check-facts';
 import type { CheckMemory } from './check-memory';
 import { sharedProbes } from './shared-probes';
-import { type CheckGroup, type Subject, TrunkReport } from './trunk-report';
+import type { CheckGroup, Subject, TrunkReport } from './trunk-report';
 
 /** The trunk a report is about. */
 export interface ReportRef {
@@ -122,9 +122,15 @@ export class CheckRuns {
     return this.report(ref)?.useCases ?? null;
   }
 
+  /** Shows the trunk's report; nothing runs yet. */
+  async open(ref: ReportRef, useCases: readonly UseCase[]): Promise<void> {
+    await this.#begin(ref, useCases);
+    this.#show([ref]);
+  }
+
   /** Shows the trunk's report and runs all of it. */
   async start(ref: ReportRef, useCases: readonly UseCase[]): Promise<void> {
-    const report = this.#begin(ref, useCases);
+    const report = await this.#begin(ref, useCases);
     this.#show([ref]);
     await report.run(this.#ports.probes());
   }
@@ -159,7 +165,7 @@ export class CheckRuns {
         const ref: ReportRef = { accountId, trunkSid: next };
         const useCases = await this.#likely(ref, signal);
         if (useCases === null || wasStopped(signal)) continue;
-        const report = this.#begin(ref, useCases);
+        const report = await this.#begin(ref, useCases);
         begun.push(ref);
         const order = (one: ReportRef) => trunkSids.indexOf(one.trunkSid);
         this.#show([...begun].sort((a, b) => order(a) - order(b)));
@@ -211,7 +217,9 @@ export class CheckRuns {
     return reports.length === 0 ? null : reports.join('\n');
   }
 
-  #begin(ref: ReportRef, useCases: readonly UseCase[]): TrunkReport {
+  async #begin(ref: ReportRef, useCases: readonly UseCase[]): Promise<TrunkReport> {
+    // The checks themselves: loaded with the first report.
+    const { TrunkReport } = await import('./trunk-report');
     const id = keyOf(ref.accountId, ref.trunkSid);
     const known = this.#entries.get(id);
     if (known?.report.useCases.join() === useCases.join()) {

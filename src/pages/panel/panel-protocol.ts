@@ -12,8 +12,6 @@ import type { PanelStrings } from './strings';
 
 export type { PanelStrings } from './strings';
 
-export const VIEW_TYPE = 'exotelSip.trunkPanel';
-
 /** The commands the page may ask for; the host adds what they are about. */
 export const PANEL_COMMANDS = [
   'exotelSip.number.map',

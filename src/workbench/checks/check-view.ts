@@ -4,11 +4,10 @@
  * The view around the tree: progress, ticks, and the keys its menus and greeting are matched by.
  */
 import { commands, type TreeView, TreeItemCheckboxState, window } from 'vscode';
+import { CHECKS_VIEW } from '../views';
 import type { CheckTree } from './check-tree';
 import type { CheckNode } from '../../app/checks/check-refs';
 import type { CheckRuns, ReportRef } from '../../app/checks/runs';
-
-export const CHECKS_VIEW_ID = 'exotelSip.checks';
 
 /** Value of the context key `exotelSip.checks`. */
 type ChecksState = 'none' | 'running' | 'done';
@@ -21,14 +20,10 @@ export class CheckView {
   #state: ChecksState | null = null;
   #ended: (() => void) | null = null;
 
-  constructor(runs: CheckRuns, tree: CheckTree) {
+  constructor(runs: CheckRuns, tree: CheckTree, view: TreeView<CheckNode>) {
     this.#runs = runs;
     this.#tree = tree;
-    this.#view = window.createTreeView(CHECKS_VIEW_ID, {
-      treeDataProvider: tree,
-      showCollapseAll: false,
-      manageCheckboxStateManually: true,
-    });
+    this.#view = view;
     this.#subscriptions = [
       runs.onDidChange(({ kind }) => {
         if (kind === 'shown' || kind === 'summary') this.#update();
@@ -45,7 +40,6 @@ export class CheckView {
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#ended?.();
-    this.#view.dispose();
   }
 
   /** Opens the view at the report, wherever the focus is. */
@@ -62,7 +56,7 @@ export class CheckView {
 
   /** Opens the view, also while there is nothing in it yet. */
   async open(): Promise<void> {
-    await commands.executeCommand(`${CHECKS_VIEW_ID}.focus`, { preserveFocus: true });
+    await commands.executeCommand(`${CHECKS_VIEW.id}.focus`, { preserveFocus: true });
   }
 
   async #tick(ref: CheckNode, on: boolean): Promise<void> {
@@ -81,7 +75,7 @@ export class CheckView {
     this.#ended = null;
     if (state !== 'running') return;
     void window.withProgress(
-      { location: { viewId: CHECKS_VIEW_ID } },
+      { location: { viewId: CHECKS_VIEW.id } },
       () =>
         new Promise<void>((resolve) => {
           this.#ended = resolve;

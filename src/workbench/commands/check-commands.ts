@@ -83,6 +83,8 @@ async function runChecks(
   if (useCases.length === 0) throw new Cancelled();
   const ref: ReportRef = { accountId: account.id, trunkSid };
   if (model.trunk(trunkSid) === null) return;
+  // What the view is to reveal has to be in it.
+  await services.checks.open(ref, useCases);
   const running = services.checks.start(ref, useCases);
   await services.checkView.reveal(ref);
   await running;

@@ -4,7 +4,7 @@
  * All commands, and how they are run: Esc is silent, a failed call says its sentence and next step,
  * anything else is a defect of ours and says where the log is.
  */
-import { commands as vscodeCommands, type Disposable, l10n } from 'vscode';
+import { l10n } from 'vscode';
 import { ExotelError } from '../../exotel/errors';
 import { AccountGone } from '../../app/accounts/registry';
 import { isCancelled } from '../../app/input/prompter';
@@ -35,19 +35,13 @@ export const allCommands: readonly Command[] = [
   ...viewCommands,
 ];
 
-export function registerCommands(services: Services): Disposable[] {
-  return allCommands.map((command) =>
-    vscodeCommands.registerCommand(command.id, (...args: unknown[]) =>
-      runCommand(services, command, args),
-    ),
-  );
-}
-
 export async function runCommand(
   services: Services,
-  command: Command,
+  id: string,
   args: readonly unknown[],
 ): Promise<void> {
+  const command = allCommands.find((one) => one.id === id);
+  if (command === undefined) throw new RangeError(`${id} is not declared`);
   try {
     await command.invoke(services, args);
   } catch (error) {

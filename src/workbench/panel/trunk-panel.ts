@@ -8,13 +8,9 @@ import * as vscode from 'vscode';
 import { type TrunkRef, nodeId } from '../../app/refs';
 import { readSenders } from '../../pages/panel/choices';
 import { pageOptions } from '../pages/page-host';
+import { TRUNK_PANEL } from '../views';
 import type { PanelPorts } from './panel-session';
-import {
-  type ChosenFields,
-  decodeState,
-  type PanelState,
-  VIEW_TYPE,
-} from '../../pages/panel/panel-protocol';
+import { type ChosenFields, decodeState, type PanelState } from '../../pages/panel/panel-protocol';
 
 export type { PanelPorts } from './panel-session';
 
@@ -28,15 +24,11 @@ export class TrunkPanels implements vscode.Disposable {
     this.#ports = ports;
   }
 
-  /** From now on VS Code hands panels of the last session back to us. */
-  register(): vscode.Disposable {
-    return vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
-      deserializeWebviewPanel: async (panel, stored: unknown) => {
-        const state = decodeState(stored);
-        if (state === null || this.#open.has(keyOf(state))) panel.dispose();
-        else await this.#start(panel, state, true);
-      },
-    });
+  /** A panel of the last session, with what its page kept. */
+  async restore(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
+    const state = decodeState(kept);
+    if (state === null || this.#open.has(keyOf(state))) panel.dispose();
+    else await this.#start(panel, state, true);
   }
 
   /** Opens the trunk's panel. `reveal` false leaves the focus where it is. */
@@ -48,7 +40,7 @@ export class TrunkPanels implements vscode.Disposable {
       return;
     }
     const panel = vscode.window.createWebviewPanel(
-      VIEW_TYPE,
+      TRUNK_PANEL,
       '',
       { viewColumn: vscode.ViewColumn.Active, preserveFocus },
       pageOptions(this.#ports.extensionUri),

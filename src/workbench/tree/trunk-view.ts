@@ -1,59 +1,11 @@
 /**
  * workbench/: everything that imports `vscode`.
  *
- * The view around the tree: greeting, filter message, selection, drag and drop, revealing a row.
+ * The view around the tree: greeting, filter message, selection, revealing a row.
  */
-import {
-  commands,
-  DataTransferItem,
-  type DataTransfer,
-  l10n,
-  type TreeDragAndDropController,
-  type TreeView,
-  window,
-} from 'vscode';
-import { isNodeRef, type NodeRef, type TrunkRef } from '../../app/refs';
+import { commands, l10n, type TreeView } from 'vscode';
+import type { NodeRef } from '../../app/refs';
 import type { TrunkTree } from './trunk-tree';
-
-export const VIEW_ID = 'exotelSip.trunks';
-
-/** VS Code's own form: `application/vnd.code.tree.<view id, lower case>`. */
-const MIME = `application/vnd.code.tree.${VIEW_ID.toLowerCase()}`;
-
-/** A phone number is dragged onto another trunk, or onto anything beneath it, to be moved there. */
-class NumberDragAndDrop implements TreeDragAndDropController<NodeRef> {
-  readonly dragMimeTypes = [MIME];
-  readonly dropMimeTypes = [MIME];
-
-  handleDrag(source: readonly NodeRef[], data: DataTransfer): void {
-    const numbers = source.filter((ref) => ref.kind === 'row' && ref.section === 'numbers');
-    if (numbers.length > 0) data.set(MIME, new DataTransferItem(numbers));
-  }
-
-  async handleDrop(target: NodeRef | undefined, data: DataTransfer): Promise<void> {
-    // Dragged from another window it arrives as text, and names rows of that window.
-    const dragged: unknown = data.get(MIME)?.value;
-    const numbers = Array.isArray(dragged) ? dragged.filter(isNodeRef) : [];
-    const trunk = target === undefined ? null : trunkOf(target);
-    const [first] = numbers;
-    if (trunk === null || first === undefined) return;
-    await commands.executeCommand('exotelSip.number.move', first, numbers, trunk);
-  }
-}
-
-function trunkOf(ref: NodeRef): TrunkRef | null {
-  switch (ref.kind) {
-    case 'trunk':
-      return ref;
-    case 'section':
-    case 'row':
-      return { kind: 'trunk', accountId: ref.accountId, trunkSid: ref.trunkSid };
-    case 'note':
-      return trunkOf(ref.parent);
-    case 'account':
-      return null;
-  }
-}
 
 export class TrunkView {
   readonly #tree: TrunkTree;
@@ -62,14 +14,9 @@ export class TrunkView {
   #shown = '';
   #found: string | null = null;
 
-  constructor(tree: TrunkTree) {
+  constructor(tree: TrunkTree, view: TreeView<NodeRef>) {
     this.#tree = tree;
-    this.#view = window.createTreeView(VIEW_ID, {
-      treeDataProvider: tree,
-      canSelectMany: true,
-      showCollapseAll: true,
-      dragAndDropController: new NumberDragAndDrop(),
-    });
+    this.#view = view;
     this.#subscription = tree.onDidChangeState(() => {
       this.#update();
     });
@@ -78,7 +25,6 @@ export class TrunkView {
 
   dispose(): void {
     this.#subscription.dispose();
-    this.#view.dispose();
   }
 
   get selection(): readonly NodeRef[] {

@@ -12,9 +12,6 @@ export const world = {
   inserted: [] as string[],
   executed: [] as { readonly command: string; readonly argument: unknown }[],
   panels: [] as FakePanel[],
-  serializer: null as null | {
-    deserializeWebviewPanel(panel: FakePanel, state: unknown): Promise<void>;
-  },
 };
 
 class Uri {
@@ -125,10 +122,6 @@ const vscode = {
       const panel = new FakePanel();
       world.panels.push(panel);
       return panel;
-    },
-    registerWebviewPanelSerializer: (_: string, serializer: typeof world.serializer) => {
-      world.serializer = serializer;
-      return { dispose: () => (world.serializer = null) };
     },
   },
   commands: {

@@ -1,7 +1,7 @@
 // An open panel: what it tells the page, what it does when the page asks, and when it closes.
 import { FakePanel, world } from './fake-vscode';
 import assert from 'node:assert/strict';
-import type { Uri } from 'vscode';
+import type { Uri, WebviewPanel } from 'vscode';
 import { Secret } from '../../../src/exotel/secret';
 import { PASSWORD_PLACEHOLDER } from '../../../src/pbx/quoting/plain';
 import { cards } from '../../../src/pbx/cards';
@@ -361,9 +361,7 @@ describe('An open trunk panel', () => {
   describe('after a reload of the window', () => {
     async function restored(state: unknown): Promise<FakePanel> {
       const panel = new FakePanel();
-      const registration = panels.register();
-      await world.serializer?.deserializeWebviewPanel(panel, state);
-      registration.dispose();
+      await panels.restore(panel as unknown as WebviewPanel, state);
       panel.say({ type: 'ready' });
       return panel;
     }

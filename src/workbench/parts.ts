@@ -1,0 +1,170 @@
+/**
+ * workbench/: everything that imports `vscode`.
+ *
+ * The parts of a running window, put together when the first of them is asked for: a view is shown, a command
+ * is run, a panel is back. Each is disposed with the extension.
+ */
+import { hostname } from 'node:os';
+import * as vscode from 'vscode';
+import { createTransport } from '../exotel/transport';
+import { ExotelClient } from '../exotel/client';
+import { Limiters } from '../exotel/limiter';
+import type { AccountAddress } from '../exotel/regions';
+import type { ApiKeys } from '../app/accounts/account';
+import { warnOfFallBack } from './accounts/fall-back';
+import { TrunkModels } from '../app/accounts/models';
+import { AccountRegistry } from '../app/accounts/registry';
+import { SandboxAccounts } from '../app/accounts/sandbox';
+import { CheckTree } from './checks/check-tree';
+import { CheckView } from './checks/check-view';
+import { fromText } from '../app/checks/from';
+import { CheckMemory } from '../app/checks/check-memory';
+import { probesWhenAsked } from '../app/checks/probes';
+import { CheckRuns } from '../app/checks/runs';
+import { runCommand } from './commands/index';
+import type { Services } from './commands/services';
+import { LastEditor } from './editor/insert';
+import { JsonDocuments } from './editor/json-document';
+import { LastTargets } from '../app/pbx/last-targets';
+import { VsCodePrompter } from './input/vscode-prompter';
+import { createLog, KnownSecrets } from '../app/log';
+import { TrunkPanels } from './panel/trunk-panel';
+import { EdgeSettings, readSettings } from './settings';
+import { TrunkTree } from './tree/trunk-tree';
+import { TrunkView } from './tree/trunk-view';
+import { Troubleshooter } from './troubleshoot/troubleshooter';
+import { VsCodeUi } from './ui';
+import type { Views } from './views';
+
+export interface Parts {
+  readonly services: Services;
+  /** Runs one of our commands. Never rejects: what went wrong is told to the person. */
+  run(id: string, args: readonly unknown[]): Promise<void>;
+  /** A panel of the last session, with what its page kept. */
+  restorePanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void>;
+  /** With a sandbox account, as `npm start` shows it. */
+  addDemo(): Promise<void>;
+}
+
+export function createParts(context: vscode.ExtensionContext, views: Views): Parts {
+  const channel = vscode.window.createOutputChannel('Exotel SIP Trunks', { log: true });
+  const known = new KnownSecrets();
+  const log = createLog(channel, known);
+  const settings = readSettings();
+  const transport = createTransport();
+  const limiters = new Limiters({ limit: settings.callsPerMinute });
+  const createApi = (address: AccountAddress, keys: ApiKeys) => {
+    known.addKeys(keys);
+    return new ExotelClient({
+      address,
+      ...keys,
+      transport,
+      limiter: limiters.for(address),
+      timeoutMs: settings.requestTimeoutMs,
+      log: (level, message) => log[level](message),
+    });
+  };
+
+  const registry = new AccountRegistry(context.globalState, context.secrets, { known });
+  const models = new TrunkModels({ registry, createApi, log: (message) => log.warn(message) });
+  const sandboxes = new SandboxAccounts(registry);
+  const prompter = new VsCodePrompter(vscode);
+  const ui = new VsCodeUi(channel);
+  const edges = new EdgeSettings(log);
+  const checks = new CheckRuns({
+    models,
+    accounts: registry,
+    memory: new CheckMemory(context.globalState),
+    edges: () => edges.edges,
+    onDidChangeEdges: edges.onDidChange,
+    probes: () => services.probes,
+    from: fromText({
+      remoteName: vscode.env.remoteName,
+      besideWindow: context.extension.extensionKind === vscode.ExtensionKind.UI,
+      hostName: hostname(),
+    }),
+  });
+  const checkTree = new CheckTree(checks, models, registry);
+  const checkView = new CheckView(checks, checkTree, views.checks.view);
+  const tree = new TrunkTree(registry, models, log, checks);
+  const view = new TrunkView(tree, views.trunks.view);
+  const documents = new JsonDocuments();
+  const editor = new LastEditor();
+  const lastTargets = new LastTargets(context.globalState);
+  const panels = new TrunkPanels({
+    extensionUri: context.extensionUri,
+    models,
+    accounts: registry,
+    prompter,
+    editor,
+    lastTargets,
+    edges: () => edges.edges,
+    onDidChangeEdges: edges.onDidChange,
+    explain: (problem) => void troubleshooter.showFailures([{ problem, subject: null }]),
+    log,
+  });
+  const troubleshooter = new Troubleshooter({
+    extensionUri: context.extensionUri,
+    log,
+    showLog: () => ui.showLog(),
+    copy: (text) => ui.copy(text),
+  });
+  const services: Services = {
+    registry,
+    models,
+    prompter,
+    ui,
+    log,
+    tree,
+    view,
+    panels,
+    troubleshooter,
+    documents,
+    editor,
+    lastTargets,
+    edges,
+    checks,
+    checkView,
+    checkTree,
+    probes: probesWhenAsked(),
+    sandboxes,
+    createApi,
+  };
+
+  context.subscriptions.push(
+    registry,
+    models,
+    checks,
+    checkTree,
+    checkView,
+    tree,
+    view,
+    documents,
+    editor,
+    edges,
+    panels,
+    registry.onDidChange(({ kind, account }) => {
+      if (kind === 'removed') lastTargets.forgetAccount(account.id);
+    }),
+    { dispose: () => void sandboxes.dispose() },
+    warnOfFallBack(registry, log),
+    troubleshooter,
+    limiters,
+    // Last: the others may still have something to say.
+    channel,
+  );
+  views.trunks.connect(tree);
+  views.checks.connect(checkTree);
+  return {
+    services,
+    run: (id, args) => runCommand(services, id, args),
+    restorePanel: (panel, kept) => panels.restore(panel, kept),
+    addDemo: async () => {
+      try {
+        await sandboxes.add();
+      } catch (error) {
+        log.error('sandbox account', error);
+      }
+    },
+  };
+}
