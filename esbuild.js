@@ -91,7 +91,7 @@ const builds = [
     entryPoints: { panel: 'src/webview/panel.ts', troubleshoot: 'src/webview/trace/main.ts' },
     outdir: 'dist/webview',
     platform: 'browser',
-    chunkNames: '[name]-[hash]',
+    chunkNames: 'part-[name]-[hash]',
     format: 'esm',
     splitting: true,
     target: 'es2022',

@@ -1,7 +1,6 @@
 // `npm run bench`: how large, how fast, how many calls. One JSON line per figure on stdout:
 // {"name","value","unit"}. Figures of time depend on the computer, sizes and counts do not.
-import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { gzipSync } from 'node:zlib';
@@ -13,8 +12,10 @@ import { matchTrunk } from '../../src/trunks/filter';
 import type { TrunkSnapshot } from '../../src/trunks/snapshot';
 import { TrunkStore } from '../../src/trunks/store';
 import { startAccount, type TestAccount } from '../support/account';
-import { releaseCopy } from '../support/release-copy';
+import { stopProgramsOnExit } from '../support/processes';
+import { type ReleaseCopy, releaseCopy } from '../support/release-copy';
 import { connectionOf } from '../unit/pbx/fixtures';
+import { median, startCosts } from './start';
 
 const TRUNKS = 500;
 const NUMBERS = 20;
@@ -23,11 +24,6 @@ const CREATED = '2026-01-23T09:24:59Z';
 function figure(name: string, value: number, unit: string): void {
   const rounded = Number.isInteger(value) ? value : Number(value.toPrecision(3));
   console.log(JSON.stringify({ name, value: rounded, unit }));
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 /** Milliseconds. */
@@ -48,45 +44,38 @@ function each(times: number, work: (index: number) => void): number {
   return median([1, 2, 3, 4, 5].map(round));
 }
 
-// The bundles.
+// The bundles, and a start.
 
-/** Loads a module in a Node of its own, with a `vscode` that has every class there is and none works. */
-function load(module: string): { readonly requireMs: number; readonly processMs: number } {
-  const program = `
-    const Module = require('node:module');
-    const original = Module._load;
-    const vscode = new Proxy({ DiagnosticSeverity: {} }, { get: (own, name) => own[name] ?? class {} });
-    Module._load = (name, ...rest) => (name === 'vscode' ? vscode : original(name, ...rest));
-    const begun = performance.now();
-    require(${JSON.stringify(module)});
-    console.log(performance.now() - begun);
-    process.exit();`;
-  const begun = performance.now();
-  const { stdout, status, stderr } = spawnSync(process.execPath, ['-e', program], {
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`${module} does not load:\n${stderr}`);
-  return { requireMs: Number(stdout), processMs: performance.now() - begun };
+/** What begins something: an entry of esbuild's, or the parts of a window. The rest is loaded by one of these. */
+const BEGINS = /^dist\/(webview\/)?([a-z]+(-[a-z]+)*|part-parts-\w+)\.js$/;
+
+function sizes({ dir, closures }: ReleaseCopy): void {
+  const weigh = (what: string, names: readonly string[]) => {
+    const files = names.map((name) => readFileSync(join(dir, name)));
+    const sum = (lengths: readonly number[]) => lengths.reduce((all, one) => all + one, 0);
+    figure(`${what}, minified`, sum(files.map(({ length }) => length)), 'bytes');
+    figure(`${what}, gzip`, sum(files.map((file) => gzipSync(file).length)), 'bytes');
+    figure(what, names.length, 'files');
+  };
+  for (const [name, loaded] of closures) {
+    if (!BEGINS.test(name)) continue;
+    weigh(`${name.replace(/-[A-Z0-9]{8}\.js$/, '.js')} with what it loads at once`, loaded);
+  }
+  const all = [...closures.keys()].filter((name) => name.endsWith('.js'));
+  weigh('all that can be loaded', all);
 }
 
-async function bundles(): Promise<void> {
-  const { dir } = await releaseCopy();
-  const dist = join(dir, 'dist');
-  for (const name of ['extension.js', 'sandbox.js', 'webview/panel.js', 'webview/panel.css']) {
-    const bytes = readFileSync(join(dist, name));
-    figure(`${name}, minified`, bytes.length, 'bytes');
-    figure(`${name}, gzip`, gzipSync(bytes).length, 'bytes');
+/** Needs the VS Code server and a browser. */
+async function start({ dir }: ReleaseCopy): Promise<void> {
+  const { own, trivial, opened } = await startCosts(dir);
+  figure('load and activate', own, 'ms');
+  figure('load and activate of an extension that does nothing', trivial, 'ms');
+  figure('load and activate, against an extension that does nothing', own / trivial, 'times');
+  figure('opened until 2 s after a start in an empty window', opened.size, 'files');
+  for (const [name, bytes] of opened) {
+    const file = name.replace(/-[A-Z0-9]{8}\.js$/, '.js');
+    figure(`opened until 2 s after a start in an empty window: ${file}`, bytes, 'bytes');
   }
-  const empty = join(dir, 'empty.js');
-  writeFileSync(empty, '');
-  // In turns, so that a busy computer is busy for both.
-  const pairs = [1, 2, 3, 4, 5].map(() => [load(join(dist, 'extension.js')), load(empty)] as const);
-  figure('load of extension.js', median(pairs.map(([own]) => own.requireMs)), 'ms');
-  figure(
-    'process that loads extension.js, against an empty module',
-    median(pairs.map(([own, nothing]) => own.processMs / nothing.processMs)),
-    'times',
-  );
 }
 
 // A large account.
@@ -238,10 +227,13 @@ async function requests(): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  await bundles();
+  stopProgramsOnExit();
+  const release = await releaseCopy();
+  sizes(release);
   await account();
   await generating();
   await requests();
+  await start(release);
 }
 
 main().catch((error: unknown) => {

@@ -17,7 +17,7 @@ export interface StartCosts {
   readonly own: number;
   readonly trivial: number;
   /** Files of ours that one start opens, with their size in bytes. */
-  readonly opened: readonly { readonly name: string; readonly bytes: number }[];
+  readonly opened: ReadonlyMap<string, number>;
 }
 
 function write(path: string, content: object | string): void {
@@ -99,14 +99,12 @@ export async function startCosts(release: string): Promise<StartCosts> {
   } catch {
     throw new Error(`The extensions could not be started:\n${said}`);
   }
+  const sizeOf = (name: string) => statSync(join(install('watched'), name)).size;
   const column = (index: number) => answer.ms.map((round) => round[index] ?? Number.NaN);
   return {
     trivial: median(column(0)),
     own: median(column(1)),
-    opened: answer.opened.map((name) => ({
-      name,
-      bytes: statSync(join(install('watched'), name)).size,
-    })),
+    opened: new Map(answer.opened.map((name) => [name, sizeOf(name)])),
   };
 }
 

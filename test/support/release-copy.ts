@@ -11,9 +11,30 @@ export interface ReleaseCopy {
   readonly dir: string;
   /** Bundle -> the files of the repository in it, as paths from the root; packages left out. */
   readonly inputs: ReadonlyMap<string, readonly string[]>;
+  /** Bundle -> what is loaded with it, itself first: its static imports, and theirs. */
+  readonly closures: ReadonlyMap<string, readonly string[]>;
 }
 
-type Meta = Readonly<Record<string, { readonly inputs: Readonly<Record<string, unknown>> }>>;
+type Meta = Readonly<
+  Record<
+    string,
+    {
+      readonly inputs: Readonly<Record<string, unknown>>;
+      readonly imports: readonly { readonly path: string; readonly kind: string }[];
+    }
+  >
+>;
+
+function closureOf(meta: Meta, bundle: string): string[] {
+  const loaded = new Set([bundle]);
+  // A set is walked to its end, also what is added on the way.
+  for (const one of loaded) {
+    for (const { path, kind } of meta[one]?.imports ?? []) {
+      if (kind === 'import-statement' && path in meta) loaded.add(path);
+    }
+  }
+  return [...loaded];
+}
 
 /** @throws with what esbuild said when the build fails. */
 export async function releaseCopy(): Promise<ReleaseCopy> {
@@ -30,7 +51,8 @@ export async function releaseCopy(): Promise<ReleaseCopy> {
     ([bundle, { inputs: files }]) =>
       [bundle, Object.keys(files).filter((path) => !path.includes('node_modules/'))] as const,
   );
-  return { dir, inputs: new Map(inputs) };
+  const closures = Object.keys(meta).map((bundle) => [bundle, closureOf(meta, bundle)] as const);
+  return { dir, inputs: new Map(inputs), closures: new Map(closures) };
 }
 
 /** What lies about in a folder people work in, and must not be published. */
