@@ -54,7 +54,6 @@ const AT_START = {
   'dist/webview/troubleshoot.js': 20 * KB,
 } as const;
 /** The first view, command or panel: everything that is not loaded when used. */
-const PARTS = /^dist\/part-parts-/;
 const PARTS_AT_MOST = 200 * KB;
 
 describe('The package', function () {
