@@ -14,12 +14,7 @@ import {
   type SourceFile,
 } from '../support/house';
 import { root } from '../support/paths';
-import {
-  knownCircles,
-  pureInWorkbench,
-  takenByTestsOnly,
-  typingIds,
-} from './house-not-yet';
+import { knownCircles, pureInWorkbench, takenByTestsOnly, typingIds } from './house-not-yet';
 
 interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
