@@ -8,12 +8,13 @@ import { gzipSync } from 'node:zlib';
 import { generate } from '../../src/pbx/generate';
 import { targets } from '../../src/pbx/targets/index';
 import type { TrunkState } from '../../src/sandbox/index';
-import { matchTrunk } from '../../src/trunks/filter';
+import { trunkMatcher } from '../../src/trunks/filter';
 import type { TrunkSnapshot } from '../../src/trunks/snapshot';
 import { TrunkStore } from '../../src/trunks/store';
 import { startAccount, type TestAccount } from '../support/account';
 import { releaseCopy } from '../support/release-copy';
 import { connectionOf } from '../unit/pbx/fixtures';
+import { measureTrunks } from './trunks';
 
 const TRUNKS = 500;
 const NUMBERS = 20;
@@ -158,7 +159,7 @@ function filtering(account: TestAccount): void {
     ['nothing there', 'nowhere'],
   ] as const) {
     const us = each(20, () => {
-      for (const snapshot of snapshots) matchTrunk(snapshot, text);
+      snapshots.map(trunkMatcher(text));
     });
     figure(`filter ${TRUNKS} trunks with ${TRUNKS * NUMBERS} numbers by ${what}`, us / 1000, 'ms');
   }
@@ -238,6 +239,7 @@ async function requests(): Promise<void> {
 async function main(): Promise<void> {
   await bundles();
   await account();
+  await measureTrunks(({ name, value, unit }) => figure(name, value, unit));
   generating();
   await requests();
 }
