@@ -4,7 +4,7 @@
  * What a tree row, a panel or a command argument points at: plain references into the model, so that a
  * row is the same row after every refresh.
  */
-import { type Section, SECTIONS } from '../trunks/snapshot';
+import { isSection, type Section } from '../trunks/sections';
 
 export interface AccountRef {
   readonly kind: 'account';
@@ -41,6 +41,10 @@ export interface NoteRef {
 }
 
 export type NodeRef = AccountRef | TrunkRef | SectionRef | RowRef | NoteRef;
+
+export function trunkRef(accountId: string, trunkSid: string): TrunkRef {
+  return { kind: 'trunk', accountId, trunkSid };
+}
 
 /** Stable path; the TreeItem's id. */
 export function nodeId(ref: NodeRef): string {
@@ -103,8 +107,4 @@ function isParentOfNote(value: unknown): boolean {
   const kind = (value as { readonly kind?: unknown } | null | undefined)?.kind;
   // Asked before looking deeper: a note is never beneath a note, however the argument is knotted.
   return kind !== 'note' && isNodeRef(value);
-}
-
-function isSection(value: unknown): value is Section {
-  return SECTIONS.includes(value as Section);
 }

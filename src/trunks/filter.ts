@@ -11,21 +11,27 @@ export interface TrunkMatch {
   readonly numberIds: ReadonlySet<string> | null;
 }
 
+/** The digits of a text that can only be a piece of a phone number; null for any other text. */
+export function digitsOf(text: string): string | null {
+  const digits = text.replace(/[\s()+.-]/g, '');
+  return /^\d+$/.test(digits) ? digits : null;
+}
+
 /** Case does not matter; in numbers neither do blanks, dashes, brackets and the plus. */
-export function matchTrunk(snapshot: TrunkSnapshot, text: string): TrunkMatch | null {
+export function trunkMatcher(text: string): (snapshot: TrunkSnapshot) => TrunkMatch | null {
   const needle = text.trim().toLowerCase();
-  const { trunk } = snapshot;
-  const digits = needle.replace(/[\s()+.-]/g, '');
-  const isNumber = /^\d+$/.test(digits);
-  // A few digits are in most SIDs; a person who types them means a number or a name.
-  const inSid = !isNumber && trunk.sid.toLowerCase().includes(needle);
-  if (inSid || trunk.name.toLowerCase().includes(needle)) {
-    return { trunkSid: trunk.sid, numberIds: null };
-  }
-  if (!isNumber) return null;
-  const matching = (snapshot.sections.numbers.value ?? []).filter((row) =>
-    row.number.includes(digits),
-  );
-  if (matching.length === 0) return null;
-  return { trunkSid: trunk.sid, numberIds: new Set(matching.map((row) => row.id)) };
+  const digits = digitsOf(needle);
+  return ({ trunk, sections }) => {
+    // A few digits are in most SIDs; a person who types them means a number or a name.
+    const inSid = digits === null && trunk.sid.toLowerCase().includes(needle);
+    if (inSid || trunk.name.toLowerCase().includes(needle)) {
+      return { trunkSid: trunk.sid, numberIds: null };
+    }
+    if (digits === null) return null;
+    const numberIds = new Set<string>();
+    for (const row of sections.numbers.value ?? []) {
+      if (row.number.includes(digits)) numberIds.add(row.id);
+    }
+    return numberIds.size === 0 ? null : { trunkSid: trunk.sid, numberIds };
+  };
 }

@@ -6,12 +6,13 @@
  */
 import * as l10n from '@vscode/l10n';
 import type { CallOptions, ExotelApi } from '../exotel/api';
-import type {
-  Credential,
-  DestinationUri,
-  PhoneNumber,
-  Setting,
-  WhitelistedIp,
+import {
+  ALIAS_SETTING,
+  type Credential,
+  type DestinationUri,
+  type PhoneNumber,
+  type Setting,
+  type WhitelistedIp,
 } from '../exotel/model';
 
 /** What a row of each section is. */
@@ -43,6 +44,8 @@ export interface SectionDescriptor<S extends Section> {
   ) => Promise<void>;
   /** Shown on a row while it is being taken away. */
   readonly removing: () => string;
+  /** Where the section is one value: it stands in the section's own row, with none beneath. */
+  readonly oneValue: ((rows: Rows<S>) => string | null) | null;
 }
 
 /** In the order in which they are shown. */
@@ -53,6 +56,7 @@ export const sections: { readonly [S in Section]: SectionDescriptor<S> } = {
     rowId: ({ id }) => id,
     remove: (api, trunkSid, id, options) => api.unmapNumber(trunkSid, id, options),
     removing: () => l10n.t('unmapping…'),
+    oneValue: null,
   },
   ips: {
     jsonName: 'whitelistedIps',
@@ -60,6 +64,7 @@ export const sections: { readonly [S in Section]: SectionDescriptor<S> } = {
     rowId: ({ id }) => id,
     remove: (api, trunkSid, id, options) => api.removeIp(trunkSid, id, options),
     removing: () => l10n.t('removing…'),
+    oneValue: null,
   },
   destinations: {
     jsonName: 'destinationUris',
@@ -67,6 +72,7 @@ export const sections: { readonly [S in Section]: SectionDescriptor<S> } = {
     rowId: ({ id }) => id,
     remove: (api, trunkSid, id, options) => api.removeDestination(trunkSid, id, options),
     removing: () => l10n.t('removing…'),
+    oneValue: null,
   },
   credentials: {
     jsonName: 'credentials',
@@ -75,6 +81,7 @@ export const sections: { readonly [S in Section]: SectionDescriptor<S> } = {
     rowId: (row) => (row.kind === 'own' ? row.id : 'issued'),
     remove: (api, trunkSid, id, options) => api.deleteCredential(trunkSid, id, options),
     removing: () => l10n.t('deleting…'),
+    oneValue: null,
   },
   settings: {
     jsonName: 'settings',
@@ -82,6 +89,7 @@ export const sections: { readonly [S in Section]: SectionDescriptor<S> } = {
     rowId: ({ name }) => name,
     remove: (api, trunkSid, id, options) => api.clearSetting(trunkSid, id, options),
     removing: () => l10n.t('clearing…'),
+    oneValue: (rows) => rows.find(({ name }) => name === ALIAS_SETTING)?.value ?? null,
   },
 };
 

@@ -6,7 +6,7 @@
  */
 import type { Trunk } from '../exotel/model';
 import type { Problem } from '../exotel/errors';
-import type { Rows, Section } from './sections';
+import { type Rows, type Section, SECTIONS, sections } from './sections';
 
 export { rowId, type Rows, type Section, type SectionRow, SECTIONS } from './sections';
 
@@ -52,4 +52,11 @@ export type Change =
 /** Key of `TrunkSnapshot.busy`. */
 export function busyKey(section: Section | null, id: string): string {
   return section === null ? '' : `${section}/${id}`;
+}
+
+/** Every section's rows by Exotel's word for it; null where they are not known. Passwords show as dots. */
+export function sectionValues(states: SectionState): Record<string, readonly object[] | null> {
+  return Object.fromEntries(
+    SECTIONS.map((section) => [sections[section].jsonName, states[section].value]),
+  );
 }

@@ -8,7 +8,7 @@ import { generateWith } from '../../src/pbx/generate';
 import { cards } from '../../src/pbx/cards';
 import { loadWriter } from '../../src/pbx/writers';
 import type { TrunkState } from '../../src/sandbox/index';
-import { matchTrunk } from '../../src/trunks/filter';
+import { trunkMatcher } from '../../src/trunks/filter';
 import type { TrunkSnapshot } from '../../src/trunks/snapshot';
 import { TrunkStore } from '../../src/trunks/store';
 import { startAccount, type TestAccount } from '../support/account';
@@ -16,6 +16,7 @@ import { stopProgramsOnExit } from '../support/processes';
 import { type ReleaseCopy, releaseCopy } from '../support/release-copy';
 import { connectionOf } from '../unit/pbx/fixtures';
 import { median, startCosts } from './start';
+import { measureTrunks } from './trunks';
 
 const TRUNKS = 500;
 const NUMBERS = 20;
@@ -148,7 +149,7 @@ function filtering(account: TestAccount): void {
     ['nothing there', 'nowhere'],
   ] as const) {
     const us = each(20, () => {
-      for (const snapshot of snapshots) matchTrunk(snapshot, text);
+      snapshots.map(trunkMatcher(text));
     });
     figure(`filter ${TRUNKS} trunks with ${TRUNKS * NUMBERS} numbers by ${what}`, us / 1000, 'ms');
   }
@@ -231,6 +232,7 @@ async function main(): Promise<void> {
   const release = await releaseCopy();
   sizes(release);
   await account();
+  await measureTrunks(({ name, value, unit }) => figure(name, value, unit));
   await generating();
   await requests();
   await start(release);

@@ -1,5 +1,5 @@
-// What the tree's rows can be, for tests that have no VS Code: describe.ts as it is, on a stand-in for
-// `vscode`, over every combination of facts that decides a row's flags.
+// What the tree's rows can be, for tests that have no VS Code: row-text.ts and section-text.ts as they are,
+// on a stand-in for `vscode`, over every combination of facts that decides a row's flags.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import type { CheckResult } from '../../src/checks/types';
 import type { Account } from '../../src/app/accounts/account';
 import type * as DescribeChecks from '../../src/workbench/checks/check-text';
 import type * as Describe from '../../src/workbench/tree/row-text';
+import type * as DescribeSections from '../../src/workbench/tree/section-text';
 import { root } from './paths';
 
 export interface RowSample {
@@ -40,6 +41,10 @@ const VSCODE = `
 
 function loadDescribe(): Promise<typeof Describe> {
   return loadOnStandIn('src/workbench/tree/row-text.ts');
+}
+
+function loadDescribeSections(): Promise<typeof DescribeSections> {
+  return loadOnStandIn('src/workbench/tree/section-text.ts');
 }
 
 /** What the rows of the first-call checks say. */
@@ -103,7 +108,10 @@ function accounts(): Account[] {
   );
 }
 
-function describeAll(describe: typeof Describe): Describe.RowText[] {
+function describeAll(
+  describe: typeof Describe,
+  { describeSection, sectionTexts }: typeof DescribeSections,
+): Describe.RowText[] {
   const trunk = {
     ...{ sid: 'trmum1', name: 'trunk', domain: null, status: 'active' as const, authType: null },
     ...{ nsoCode: null, secureTrunking: null, registration: null, edgePreference: null, ...dates },
@@ -113,7 +121,7 @@ function describeAll(describe: typeof Describe): Describe.RowText[] {
       [PROBLEM, null].flatMap((problem) =>
         // Only the caller ID is shown in the place of its section.
         (section === 'settings' ? ['+918040123456', null] : [null]).map((value) =>
-          describe.describeSection(
+          describeSection(
             section,
             { loading: false, problem, count: 1, shown: null, value, busy: null },
             account,
@@ -122,21 +130,21 @@ function describeAll(describe: typeof Describe): Describe.RowText[] {
       ),
     ),
   );
-  const { numbers, ips, destinations, credentials, settings } = describe.describeRow;
+  const { numbers, ips, destinations, credentials, settings } = sectionTexts;
   const rows = BOTH.flatMap((writable) => [
     ...(['pstn', 'flow'] as const).map((mode) =>
-      numbers({ ...common, number: '+918040123456', mode }, writable),
+      numbers.row({ ...common, number: '+918040123456', mode }, writable),
     ),
-    ips({ ...common, ip: '44.1.1.1', mask: 32, friendlyName: null }, writable),
+    ips.row({ ...common, ip: '44.1.1.1', mask: 32, friendlyName: null }, writable),
     ...['pbx.example.com:5061;transport=tls', 'pbx.example.com:5060'].map((destination) =>
-      destinations({ ...common, destination, priority: 0, weight: 1, type: null }, writable),
+      destinations.row({ ...common, destination, priority: 0, weight: 1, type: null }, writable),
     ),
-    credentials({ ...common, kind: 'own', userName: 'pbx', friendlyName: null }, writable),
-    credentials(
+    credentials.row({ ...common, kind: 'own', userName: 'pbx', friendlyName: null }, writable),
+    credentials.row(
       { kind: 'issued', userName: 'trmum1', password: new Secret('x'), trunkSid: 'trmum1' },
       writable,
     ),
-    settings(
+    settings.row(
       { ...dates, name: 'trunk_external_alias', value: '+918040123456', trunkSid: 'trmum1' },
       writable,
     ),
@@ -155,14 +163,14 @@ function describeAll(describe: typeof Describe): Describe.RowText[] {
 function notes(describe: typeof Describe): string[] {
   const request = { method: 'GET' as const, url: 'https://api.in.exotel.com/', body: null };
   const problems = [PROBLEM, { ...PROBLEM, requestId: 'r1', request }];
-  const tree = readFileSync(join(root, 'src/workbench/tree/trunk-tree.ts'), 'utf8');
+  const tree = readFileSync(join(root, 'src/workbench/tree/trunk-items.ts'), 'utf8');
   const written = [...tree.matchAll(/contextValue = ['`](note[^'`]*)['`]/g)].map(
     ([, value = '']) => value,
   );
   return written.flatMap((value) =>
-    value.includes('${noteId}')
+    value.includes('${ref.noteId}')
       ? ['failed', 'closed'].flatMap((id) => {
-          const row = value.replace('${noteId}', id);
+          const row = value.replace('${ref.noteId}', id);
           return [row, ...problems.map((problem) => `${row}${describe.problemFlags(problem)}`)];
         })
       : [value],
@@ -218,7 +226,7 @@ export async function rowSamples(): Promise<readonly RowSample[]> {
     }));
   const view = 'exotelSip.trunks';
   const all = [
-    ...sampled(view, describeAll(describe)),
+    ...sampled(view, describeAll(describe, await loadDescribeSections())),
     ...sampled('exotelSip.checks', describeChecks(await loadDescribeChecks())),
     ...notes(describe).map((contextValue) => ({ contextValue, icon: null, view })),
   ];

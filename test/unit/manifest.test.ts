@@ -224,6 +224,7 @@ describe('The manifest', () => {
         'view.clearFilter',
         'view.refresh',
         'view.retry',
+        'view.showMore',
       ].map((id) => `exotelSip.${id}`);
       assert.deepEqual(
         commands
@@ -368,7 +369,7 @@ describe('The manifest', () => {
   });
 
   it('greets an empty view in every state it can be in, with links that work', () => {
-    const tree = read('src/workbench/tree/trunk-tree.ts');
+    const tree = read('src/app/tree/view-state.ts');
     const union = /export type ViewState = ([^;]+);/.exec(tree)?.[1] ?? '';
     const states = [...union.matchAll(/'(\w+)'/g)].map(([, state = '']) => state);
     assert.ok(states.includes('list') && states.length > 3);

@@ -76,3 +76,11 @@ function whyImpossible(typed: string, country: CountryCode): string {
       return l10n.t('This is no possible phone number. Write e.g. +919876543210.');
   }
 }
+
+/** E.164, when the text is a whole number in a known range; null for a part of one. `text` is digits and signs. */
+export function wholePhoneNumber(text: string, defaultCountry: CountryCode = 'IN'): string | null {
+  // A plus in brackets is how some write the code of a country.
+  const typed = `${text.includes('+') ? '+' : ''}${text.replace(/\D/g, '')}`;
+  const number = parsePhoneNumberFromString(typed, { defaultCountry, extract: false });
+  return number?.isValid() === true ? number.number : null;
+}

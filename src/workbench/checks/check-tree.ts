@@ -4,17 +4,11 @@
  * The tree: a synchronous picture of the reports. A verdict redraws its own row; a group is redrawn when
  * rows of it come or go.
  */
-import {
-  EventEmitter,
-  l10n,
-  TreeItem,
-  TreeItemCheckboxState,
-  TreeItemCollapsibleState,
-  type TreeDataProvider,
-} from 'vscode';
+import { l10n, TreeItem, TreeItemCheckboxState, TreeItemCollapsibleState } from 'vscode';
 import type { Account } from '../../app/accounts/account';
 import type { TrunkModels } from '../../app/accounts/models';
 import type { AccountRegistry } from '../../app/accounts/registry';
+import { itemOfText, RefTree } from '../tree/ref-tree';
 import { type RowText, trunkLabel } from '../tree/row-text';
 import { describeCheck, describeGroup, describeReport } from './check-text';
 import {
@@ -28,25 +22,20 @@ import {
 import type { CheckRuns, ReportRef, RunsChange } from '../../app/checks/runs';
 import type { TrunkReport } from '../../app/checks/trunk-report';
 
-export class CheckTree implements TreeDataProvider<CheckNode> {
+export class CheckTree extends RefTree<CheckNode> {
   readonly #runs: CheckRuns;
   readonly #models: Pick<TrunkModels, 'peek'>;
   readonly #accounts: Pick<AccountRegistry, 'get'>;
-  readonly #changed = new EventEmitter<CheckNode | undefined>();
   readonly #subscriptions: readonly { dispose(): void }[];
-  /** VS Code knows a row by its object: the same row must be the same object every time. */
-  readonly #interned = new Map<string, CheckNode>();
-
   /** What each trunk's own row said when it was drawn last. */
-  readonly #drawnHeads = new Map<string, string>();
-
-  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #drawnHeads = new WeakMap<CheckNode, string>();
 
   constructor(
     runs: CheckRuns,
     models: Pick<TrunkModels, 'peek' | 'onDidChange'>,
     accounts: Pick<AccountRegistry, 'get' | 'onDidChange'>,
   ) {
+    super();
     this.#runs = runs;
     this.#models = models;
     this.#accounts = accounts;
@@ -58,46 +47,31 @@ export class CheckTree implements TreeDataProvider<CheckNode> {
       }),
       accounts.onDidChange(({ kind, account }) => {
         if (kind === 'changed' && runs.shown.some((ref) => ref.accountId === account.id)) {
-          this.#changed.fire(undefined);
+          this.redraw(undefined);
         }
       }),
     ];
   }
 
-  dispose(): void {
+  override dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#changed.dispose();
+    super.dispose();
   }
 
-  /** The object VS Code knows the row by; needed to reveal it. */
-  intern<R extends CheckNode>(ref: R): R {
-    const id = checkNodeId(ref);
-    const known = this.#interned.get(id);
-    if (known !== undefined) return known as R;
-    this.#interned.set(id, ref);
-    return ref;
+  protected override idOf(ref: CheckNode): string {
+    return checkNodeId(ref);
   }
 
-  getParent(ref: CheckNode): CheckNode | null {
+  protected override parentOf(ref: CheckNode): CheckNode | null {
     const { accountId, trunkSid } = ref;
     switch (ref.kind) {
       case 'checks':
         return null;
       case 'checkGroup':
-        return this.#only() ? null : this.intern({ kind: 'checks', accountId, trunkSid });
+        return this.#only() ? null : { kind: 'checks', accountId, trunkSid };
       case 'check':
-        return this.intern({ kind: 'checkGroup', accountId, trunkSid, group: ref.group });
+        return { kind: 'checkGroup', accountId, trunkSid, group: ref.group };
     }
-  }
-
-  getChildren(ref?: CheckNode): CheckNode[] {
-    return this.#children(ref).map((child) => this.intern(child));
-  }
-
-  getTreeItem(ref: CheckNode): TreeItem {
-    const item = this.#item(ref);
-    item.id = checkNodeId(ref);
-    return item;
   }
 
   /** One trunk: its own row is the head of the list. Several: each opens. */
@@ -105,7 +79,7 @@ export class CheckTree implements TreeDataProvider<CheckNode> {
     return this.#runs.shown.length === 1;
   }
 
-  #children(ref: CheckNode | undefined): CheckNode[] {
+  protected override childrenOf(ref: CheckNode | undefined): readonly CheckNode[] {
     if (ref === undefined) {
       const heads = this.#runs.shown.map((shown): ChecksRef => ({ kind: 'checks', ...shown }));
       const [only] = heads;
@@ -124,19 +98,19 @@ export class CheckTree implements TreeDataProvider<CheckNode> {
     return GROUPS.map((group) => ({ kind: 'checkGroup', accountId, trunkSid, group }));
   }
 
-  #item(ref: CheckNode): TreeItem {
+  protected override itemOf(ref: CheckNode): TreeItem {
     const report = this.#runs.report(ref);
     const account = this.#accounts.get(ref.accountId);
     if (report === null || account === null) return new TreeItem('');
     if (ref.kind === 'checks') {
       const text = this.#head(ref, report, account);
-      this.#drawnHeads.set(checkNodeId(ref), said(text));
-      const item = toItem(text);
+      this.#drawnHeads.set(this.intern(ref), said(text));
+      const item = itemOfText(text);
       if (!this.#only()) item.collapsibleState = TreeItemCollapsibleState.Collapsed;
       return item;
     }
     if (ref.kind === 'checkGroup') {
-      const item = toItem(describeGroup(ref.group, this.#runs.from));
+      const item = itemOfText(describeGroup(ref.group, this.#runs.from));
       const any = report.rows.some(({ group }) => group === ref.group);
       item.collapsibleState = any
         ? TreeItemCollapsibleState.Expanded
@@ -147,7 +121,7 @@ export class CheckTree implements TreeDataProvider<CheckNode> {
     const row = report.row(ref.key);
     if (row === null) return new TreeItem('');
     const text = describeCheck(row, !account.readOnly);
-    const item = toItem(text);
+    const item = itemOfText(text);
     if (row.group === 'manual' && row.result !== null) {
       const ticked = row.result.level === 'ok';
       item.checkboxState = {
@@ -173,7 +147,7 @@ export class CheckTree implements TreeDataProvider<CheckNode> {
 
   #follow(change: RunsChange): void {
     if (change.kind === 'shown') {
-      this.#changed.fire(undefined);
+      this.redraw(undefined);
       return;
     }
     const { ref } = change;
@@ -184,12 +158,12 @@ export class CheckTree implements TreeDataProvider<CheckNode> {
         this.#redrawHead(ref);
         break;
       case 'group':
-        this.#redraw({ kind: 'checkGroup', accountId, trunkSid, group: change.group });
+        this.redraw({ kind: 'checkGroup', accountId, trunkSid, group: change.group });
         break;
       case 'row': {
         const group = this.#runs.report(ref)?.row(change.key)?.group;
         if (group !== undefined) {
-          this.#redraw({ kind: 'check', accountId, trunkSid, group, key: change.key });
+          this.redraw({ kind: 'check', accountId, trunkSid, group, key: change.key });
         }
         break;
       }
@@ -204,7 +178,8 @@ export class CheckTree implements TreeDataProvider<CheckNode> {
     const { accountId, trunkSid } = ref;
     const node: ChecksRef = { kind: 'checks', accountId, trunkSid };
     const now = said(this.#head(ref, report, account));
-    if (this.#drawnHeads.get(checkNodeId(node)) !== now) this.#redraw(node);
+    const drawn = this.known(node);
+    if (drawn !== undefined && this.#drawnHeads.get(drawn) !== now) this.redraw(drawn);
   }
 
   #isShown({ accountId, trunkSid }: ReportRef): boolean {
@@ -212,22 +187,8 @@ export class CheckTree implements TreeDataProvider<CheckNode> {
       (shown) => shown.accountId === accountId && shown.trunkSid === trunkSid,
     );
   }
-
-  #redraw(ref: CheckNode): void {
-    this.#changed.fire(this.intern(ref));
-  }
 }
 
 function said({ label, description, icon, contextValue }: RowText): string {
   return [label, description, icon.id, icon.color?.id ?? '', contextValue].join('\n');
-}
-
-function toItem(text: RowText): TreeItem {
-  const item = new TreeItem(text.label);
-  item.description = text.description;
-  item.iconPath = text.icon;
-  item.tooltip = text.tooltip;
-  item.contextValue = text.contextValue;
-  item.accessibilityInformation = { label: text.spoken };
-  return item;
 }

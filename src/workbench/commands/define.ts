@@ -111,12 +111,7 @@ export function rowCommand<S extends Section>(
   base: Base & {
     readonly writes?: boolean;
     readonly fits?: (row: SectionRow[S]) => boolean;
-    run(
-      services: Services,
-      trunk: TrunkTarget,
-      row: SectionRow[S],
-      title: string,
-    ): Promise<void>;
+    run(services: Services, trunk: TrunkTarget, row: SectionRow[S], title: string): Promise<void>;
   },
 ): Command {
   const title = questionTitle(base.title);

@@ -10,7 +10,8 @@ import type { AccountTrunks } from '../../trunks/account-trunks';
 import { type Loadable, rowId, type Section, type SectionRow } from '../../trunks/snapshot';
 import type { Account } from '../../app/accounts/account';
 import { BACK, type Back, Cancelled, type Choice } from '../../app/input/prompter';
-import { describeAccount, describeRow, describeTrunk, SECTION_NAMES } from '../tree/row-text';
+import { describeAccount, describeTrunk } from '../tree/row-text';
+import { sectionTexts } from '../tree/section-text';
 import {
   type AccountRef,
   isNodeRef,
@@ -135,8 +136,7 @@ function rowText<S extends Section>(
   section: S,
   row: SectionRow[S],
 ): { readonly label: string; readonly description: string; readonly icon: string } {
-  const describe = describeRow[section];
-  const { label, description, icon } = describe(row, true);
+  const { label, description, icon } = sectionTexts[section].row(row, true);
   return { label, description, icon: icon.id };
 }
 
@@ -246,7 +246,7 @@ async function pickRows<S extends Section>(
 ): Promise<readonly SectionRow[S][]> {
   const question = {
     title: options.title,
-    placeholder: SECTION_NAMES[section](),
+    placeholder: sectionTexts[section].name(),
     choices: rowChoices(services, section, trunk, options.fits),
   };
   if (!options.many) return [answered(await services.prompter.pick(question))];
@@ -268,7 +268,7 @@ async function rowChoices<S extends Section>(
   const rows = all.filter((row) => fits?.(row) ?? true);
   if (rows.length === 0) {
     void services.ui.info(
-      l10n.t('This trunk has nothing to choose from under {0}.', SECTION_NAMES[section]()),
+      l10n.t('This trunk has nothing to choose from under {0}.', sectionTexts[section].name()),
     );
     throw new Cancelled();
   }

@@ -6,11 +6,19 @@
 import { l10n } from 'vscode';
 import { ExotelError } from '../../exotel/errors';
 import { checkDomain, checkTrunkName, checkTrunkSid } from '../../exotel/rules/names';
-import { type Section, SECTIONS, type TrunkSnapshot } from '../../trunks/snapshot';
+import {
+  type Loadable,
+  type Rows,
+  type Section,
+  SECTIONS,
+  sectionValues,
+  type TrunkSnapshot,
+} from '../../trunks/snapshot';
 import type { Account } from '../../app/accounts/account';
 import { BACK } from '../../app/input/prompter';
 import { runSteps } from '../../app/input/steps';
-import { describeRow, type RowText, SECTION_NAMES, trunkLabel } from '../tree/row-text';
+import { trunkLabel } from '../tree/row-text';
+import { sectionTexts } from '../tree/section-text';
 import type { TrunkTarget } from './command';
 import { accountCommand, onRow, onWritableRow, plainCommand, trunkCommand } from './define';
 import { accepted, asValidation, reportProblem } from './report';
@@ -65,12 +73,12 @@ async function createTrunk(services: Services, account: Account, title: string):
 const MOST_NAMED = 6;
 
 /** What is in a section, by name. */
-function contents(snapshot: TrunkSnapshot, section: Section): string {
-  const state = snapshot.sections[section];
+function contents<S extends Section>(snapshot: TrunkSnapshot, section: S): string {
+  const state: Loadable<Rows<S>> = snapshot.sections[section];
   if (state.state !== 'ready') return l10n.t('unknown');
   if (state.value.length === 0) return l10n.t('none');
-  const describe = describeRow[section] as (row: unknown, writable: boolean) => RowText;
-  const names = state.value.map((row) => describe(row, false).label);
+  const { row } = sectionTexts[section];
+  const names = state.value.map((each) => row(each, false).label);
   const more = names.length - MOST_NAMED;
   const named = names.slice(0, MOST_NAMED).join(', ');
   return more > 0 ? l10n.t('{0} and {1} more', named, more) : named;
@@ -82,7 +90,7 @@ async function deleteTrunk(services: Services, target: TrunkTarget): Promise<voi
   await services.ui.busy(() => model.ensureSections(trunkSid));
   const snapshot = model.trunk(trunkSid) ?? target.snapshot;
   const goes = SECTIONS.map(
-    (section) => `${SECTION_NAMES[section]()}: ${contents(snapshot, section)}`,
+    (section) => `${sectionTexts[section].name()}: ${contents(snapshot, section)}`,
   );
   await services.prompter.confirm({
     message: l10n.t('Delete trunk {0} for good?', label),
@@ -228,11 +236,7 @@ export const trunkCommands = [
       const title = names.length > 1 ? `${label} ${trunk.sid}` : label;
       await services.documents.show(account.label, title, {
         trunk,
-        phoneNumbers: sections.numbers.value,
-        whitelistedIps: sections.ips.value,
-        destinationUris: sections.destinations.value,
-        credentials: sections.credentials.value,
-        settings: sections.settings.value,
+        ...sectionValues(sections),
       });
     },
   }),
@@ -292,6 +296,18 @@ export const viewCommands = [
     run: (services) => {
       services.tree.setFilter(null);
       return Promise.resolve();
+    },
+  }),
+  plainCommand({
+    id: 'exotelSip.view.showMore',
+    title: 'Show More Trunks',
+    palette: false,
+    menus: [onRow('note', '1_open@1', 'more')],
+    run: async (services, args) => {
+      const ref = clickedRef(args);
+      if (ref?.kind === 'note' && ref.parent.kind === 'account') {
+        await services.view.showMore(ref.parent);
+      }
     },
   }),
   plainCommand({

@@ -4,14 +4,26 @@
  * The view around the tree: greeting, filter message, selection, revealing a row.
  */
 import { commands, l10n, type TreeView } from 'vscode';
-import type { NodeRef } from '../../app/refs';
+import type { AccountRef, NodeRef } from '../../app/refs';
+import type { ViewState } from '../../app/tree/view-state';
 import type { TrunkTree } from './trunk-tree';
+
+/** VS Code waits 200 ms with a redraw; a row it does not have yet cannot be shown. */
+const REDRAWN_MS = 400;
+
+/** Trunks to read one by one that take more than a minute: Exotel takes 200 calls in it. */
+const MANY = 200;
 
 export class TrunkView {
   readonly #tree: TrunkTree;
   readonly #view: TreeView<NodeRef>;
   readonly #subscription: { dispose(): void };
-  #shown = '';
+  /** Null before the first time. */
+  #shown: {
+    readonly state: ViewState;
+    readonly filtered: boolean;
+    readonly message: string;
+  } | null = null;
   #found: string | null = null;
 
   constructor(tree: TrunkTree, view: TreeView<NodeRef>) {
@@ -34,6 +46,7 @@ export class TrunkView {
   /** Shows and selects the row, opening what is above it. A row that is filtered out is left alone. */
   async reveal(ref: NodeRef, options: { readonly focus?: boolean } = {}): Promise<void> {
     if (!this.#view.visible) return;
+    if (this.#tree.uncover(ref)) await rest(REDRAWN_MS);
     try {
       await this.#view.reveal(this.#tree.intern(ref), {
         select: true,
@@ -44,14 +57,24 @@ export class TrunkView {
     }
   }
 
+  /** The next trunks of a list that is cut; the focus goes to the first of them. */
+  async showMore(account: AccountRef): Promise<void> {
+    const first = this.#tree.showMore(account);
+    if (first === null) return;
+    await rest(REDRAWN_MS);
+    await this.reveal(first, { focus: true });
+  }
+
   #update(): void {
     const state = this.#tree.viewState;
     const filtered = this.#tree.filter !== null;
     this.#showFound();
     const message = this.#message();
-    const shown = JSON.stringify([state, filtered, message]);
-    if (shown === this.#shown) return;
-    this.#shown = shown;
+    const before = this.#shown;
+    if (before?.state === state && before.filtered === filtered && before.message === message) {
+      return;
+    }
+    this.#shown = { state, filtered, message };
     this.#view.message = message;
     void commands.executeCommand('setContext', 'exotelSip.view', state);
     void commands.executeCommand('setContext', 'exotelSip.filtered', filtered);
@@ -62,8 +85,12 @@ export class TrunkView {
     const { filter, firstNumberFound } = this.#tree;
     if (filter === this.#found || (filter !== null && firstNumberFound === null)) return;
     this.#found = filter;
-    // VS Code waits 200 ms with a redraw; a row it does not have yet cannot be shown.
-    if (firstNumberFound !== null) setTimeout(() => void this.reveal(firstNumberFound), 400);
+    if (firstNumberFound !== null) void this.#revealSoon(firstNumberFound);
+  }
+
+  async #revealSoon(ref: NodeRef): Promise<void> {
+    await rest(REDRAWN_MS);
+    await this.reveal(ref);
   }
 
   /** '' for none. A greeting is shown only while there is no message. */
@@ -78,8 +105,23 @@ export class TrunkView {
       matches.numbers > 0
         ? l10n.t('“{0}”: {1}, {2}', text, trunks, numbers)
         : l10n.t('“{0}”: {1}', text, trunks);
+    const problem = this.#tree.searchProblem;
+    if (problem !== null) {
+      return l10n.t('{0}. Exotel could not be asked for the number: {1}', found, problem.what);
+    }
     if (matches.unsearched === 0) return found;
     const all = matches.searched + matches.unsearched;
-    return l10n.t('{0}, searched {1} of {2}…', found, matches.searched, all);
+    return matches.unsearched > MANY
+      ? l10n.t(
+          '{0}, searched {1} of {2}… A whole number is found at once.',
+          found,
+          matches.searched,
+          all,
+        )
+      : l10n.t('{0}, searched {1} of {2}…', found, matches.searched, all);
   }
+}
+
+function rest(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

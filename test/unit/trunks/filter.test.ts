@@ -1,7 +1,7 @@
 // Finding a trunk by what a person has in hand: a piece of its name, of its SID, or a number as it was
 // written down.
 import assert from 'node:assert/strict';
-import { matchTrunk } from '../../../src/trunks/filter';
+import { trunkMatcher } from '../../../src/trunks/filter';
 import { SEEDED, startAccount, type TestAccount } from '../../support/account';
 
 describe('The filter', () => {
@@ -17,7 +17,7 @@ describe('The filter', () => {
 
   const found = (text: string) =>
     (account.model.trunks.value ?? []).flatMap((snapshot) => {
-      const match = matchTrunk(snapshot, text);
+      const match = trunkMatcher(text)(snapshot);
       return match === null ? [] : [`${snapshot.trunk.name}:${match.numberIds?.size ?? 'all'}`];
     });
 
