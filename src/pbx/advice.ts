@@ -236,8 +236,8 @@ export function advise(connection: TrunkConnection, card: PbxCard, writer: PbxWr
     ...aboutMedia(connection, card, writer),
     info('Exotel calls vSIP trunking Alpha: there is no SLA.'),
   ];
-  for (const { text, meaning, level } of writer.placeholders(connection)) {
-    all.push({ level, what: `${text} is an example: put ${meaning} there.` });
+  for (const { doNext, level } of writer.placeholders(connection)) {
+    all.push({ level, what: doNext });
   }
   const rank = { problem: 0, warning: 1, info: 2 } as const;
   return all.sort((a, b) => rank[a.level] - rank[b.level]);

@@ -115,8 +115,10 @@ export interface Advice {
 /** An example in the text that has to give way to the reader's own value. */
 export interface Placeholder {
   readonly text: string;
-  /** What to put there, e.g. `the address of this proxy`. */
+  /** What to put there, e.g. `the address of this proxy`: a comment of the file, in English like the file. */
   readonly meaning: string;
+  /** The same for a person: a whole sentence that names the example. */
+  readonly doNext: string;
   /** `problem`: cannot be right as it is; `info`: may be. */
   readonly level: 'problem' | 'info';
 }

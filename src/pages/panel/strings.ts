@@ -170,7 +170,6 @@ export const viewStrings = {
     values.length > 1
       ? l10n.t('Use {0} and {1}', values[0] ?? '', values[1] ?? '')
       : l10n.t('Use {0}', values[0] ?? ''),
-  fillIn: (meaning: string) => l10n.t('Put {0} here.', meaning),
   fillInPassword: () => l10n.t('Put the SIP password here, or include it.'),
   fillInNumber: () => l10n.t('Put a phone number of the trunk here.'),
   useCase: (useCase: ConnectionUse) => USE_CASE_NAMES[useCase](),

@@ -200,11 +200,7 @@ export function marksOf(placeholders: readonly Placeholder[], strings: ViewStrin
   ];
   return [
     ...own,
-    ...placeholders.map(({ text, meaning, level }) => ({
-      text,
-      title: strings.fillIn(meaning),
-      level,
-    })),
+    ...placeholders.map(({ text, doNext, level }) => ({ text, title: doNext, level })),
   ];
 }
 

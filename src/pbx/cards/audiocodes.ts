@@ -3,6 +3,7 @@
  *
  * AudioCodes Mediant.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxCard } from '../types';
 import { SIP_PORTS } from './shared';
 
@@ -14,15 +15,30 @@ export const audiocodes: PbxCard<'audiocodes'> = {
   name: 'AudioCodes Mediant SBC',
   group: 'sbc',
   keywords: ['Mediant', 'VE SBC', 'ini', 'Teams SBC'],
-  versions: '7.2 and later',
+  get versions() {
+    return l10n.t('7.2 and later');
+  },
   variants: [
-    { id: '7.4', name: 'Version 7.4 and later' },
-    { id: OLDER, name: 'Version 7.2' },
+    {
+      id: '7.4',
+      get name() {
+        return l10n.t('Version 7.4 and later');
+      },
+    },
+    {
+      id: OLDER,
+      get name() {
+        return l10n.t('Version 7.2');
+      },
+    },
   ],
   evidence: {
     level: 'documents',
-    basis:
-      "AudioCodes: Mediant SBC user's manuals 7.2 and 7.4 (techdocs.audiocodes.com: ini file rules, IP Groups, Proxy Sets, Accounts, Classification, Message Manipulation, NAT Translation); exported ini files of both versions",
+    get basis() {
+      return l10n.t(
+        "AudioCodes: Mediant SBC user's manuals 7.2 and 7.4 (techdocs.audiocodes.com: ini file rules, IP Groups, Proxy Sets, Accounts, Classification, Message Manipulation, NAT Translation); exported ini files of both versions",
+      );
+    },
     checked: '2026-11-23',
   },
   fileNames: ['*audiocodes*.ini', '*mediant*.ini'],

@@ -3,6 +3,7 @@
  *
  * Bolna.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxCard } from '../types';
 import { SIP_PORTS, refusing } from './shared';
 
@@ -10,12 +11,18 @@ export const bolna: PbxCard<'bolna'> = {
   id: 'bolna',
   name: 'Bolna',
   group: 'voice-ai',
-  keywords: ['Bolna AI', 'BYOT', 'JSON', 'voice AI', 'voice bot'],
-  versions: 'SIP trunks (the /trunk API), not legacy SIP trunks',
+  get keywords() {
+    return ['Bolna AI', 'BYOT', 'JSON', l10n.t('voice AI'), l10n.t('voice bot')];
+  },
+  get versions() {
+    return l10n.t('SIP trunks (the /trunk API), not legacy SIP trunks');
+  },
   variants: [],
   evidence: {
     level: 'documents',
-    basis: 'www.bolna.ai/docs, SIP trunks and their API reference',
+    get basis() {
+      return l10n.t('www.bolna.ai/docs, SIP trunks and their API reference');
+    },
     checked: '2026-11-23',
   },
   fileNames: ['bolna*.json'],
@@ -25,11 +32,13 @@ export const bolna: PbxCard<'bolna'> = {
     {
       useCase: ['streamkit'],
       why: () =>
-        'Bolna cannot add the header X-Exotel-AccountSid to a call, and without it Exotel finds no flow: choose another platform for StreamKit.',
+        l10n.t(
+          'Bolna cannot add the header X-Exotel-AccountSid to a call, and without it Exotel finds no flow: choose another platform for StreamKit.',
+        ),
     },
     {
       transport: ['tls'],
-      why: () => "Bolna's SIP trunks speak UDP and TCP, without SRTP: choose TCP.",
+      why: () => l10n.t("Bolna's SIP trunks speak UDP and TCP, without SRTP: choose TCP."),
     },
   ),
 };

@@ -3,6 +3,7 @@
  *
  * Cisco Unified Border Element.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxCard } from '../types';
 import { SIP_PORTS } from './shared';
 
@@ -14,15 +15,30 @@ export const ciscoCube: PbxCard<'cisco-cube'> = {
   name: 'Cisco CUBE',
   group: 'sbc',
   keywords: ['Unified Border Element', 'IOS XE', 'ISR', 'Catalyst 8000', 'CUCM', 'Call Manager'],
-  versions: 'IOS XE 16.9 and later',
+  get versions() {
+    return l10n.t('IOS XE 16.9 and later');
+  },
   variants: [
-    { id: 'ios-xe-17.8', name: 'IOS XE 17.8 and later' },
-    { id: OLDER, name: 'IOS XE 16.9 to 17.7' },
+    {
+      id: 'ios-xe-17.8',
+      get name() {
+        return l10n.t('IOS XE 17.8 and later');
+      },
+    },
+    {
+      id: OLDER,
+      get name() {
+        return l10n.t('IOS XE 16.9 to 17.7');
+      },
+    },
   ],
   evidence: {
     level: 'documents',
-    basis:
-      'Cisco: CUBE configuration guide (multi-tenants, SIP TLS, SIP profiles, SRTP-RTP interworking), voice command reference, CUBE hardening and toll fraud guides',
+    get basis() {
+      return l10n.t(
+        'Cisco: CUBE configuration guide (multi-tenants, SIP TLS, SIP profiles, SRTP-RTP interworking), voice command reference, CUBE hardening and toll fraud guides',
+      );
+    },
     checked: '2026-11-23',
   },
   fileNames: ['*cube*.cfg', '*cube*.ios', '*.ios'],

@@ -3,6 +3,7 @@
  *
  * drachtio.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxCard } from '../types';
 import { PROXY_PEER, SIP_PORTS, refusing } from './shared';
 
@@ -15,7 +16,11 @@ export const drachtio: PbxCard<'drachtio'> = {
   variants: [],
   evidence: {
     level: 'documents',
-    basis: 'the public sources of drachtio-srf 5.0.23 (9501e97) and drachtio-server (9c2dd4c)',
+    get basis() {
+      return l10n.t(
+        'the public sources of drachtio-srf 5.0.23 (9501e97) and drachtio-server (9c2dd4c)',
+      );
+    },
     checked: '2026-11-23',
   },
   fileNames: ['drachtio*.js', 'drachtio*.xml'],
@@ -25,6 +30,8 @@ export const drachtio: PbxCard<'drachtio'> = {
     useCase: ['both'],
     transport: ['tls'],
     why: () =>
-      'drachtio-server checks the certificates of both sides or of none, and Exotel is not known to show one when it calls: make one text for outbound and one for inbound calls, each for a drachtio-server of its own, or choose TCP.',
+      l10n.t(
+        'drachtio-server checks the certificates of both sides or of none, and Exotel is not known to show one when it calls: make one text for outbound and one for inbound calls, each for a drachtio-server of its own, or choose TCP.',
+      ),
   }),
 };

@@ -3,6 +3,7 @@
  *
  * ElevenLabs Agents.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxCard } from '../types';
 import { CALLS_OUT, SIP_PORTS, refusing } from './shared';
 
@@ -10,7 +11,16 @@ export const elevenlabs: PbxCard<'elevenlabs'> = {
   id: 'elevenlabs',
   name: 'ElevenLabs Agents',
   group: 'voice-ai',
-  keywords: ['Eleven Labs', '11labs', 'ElevenAgents', 'JSON', 'voice AI', 'voice bot'],
+  get keywords() {
+    return [
+      'Eleven Labs',
+      '11labs',
+      'ElevenAgents',
+      'JSON',
+      l10n.t('voice AI'),
+      l10n.t('voice bot'),
+    ];
+  },
   versions: '',
   variants: [],
   evidence: {
@@ -25,6 +35,8 @@ export const elevenlabs: PbxCard<'elevenlabs'> = {
     useCase: CALLS_OUT,
     auth: ['ip'],
     why: () =>
-      'ElevenLabs calls from addresses that its customers share, and only Enterprise accounts have fixed ones: make a SIP credential and choose Credential.',
+      l10n.t(
+        'ElevenLabs calls from addresses that its customers share, and only Enterprise accounts have fixed ones: make a SIP credential and choose Credential.',
+      ),
   }),
 };

@@ -3,6 +3,7 @@
  *
  * FreePBX.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxCard } from '../types';
 import { SIP_PORTS } from './shared';
 
@@ -11,12 +12,17 @@ export const freepbx: PbxCard<'freepbx'> = {
   name: 'FreePBX',
   group: 'pbx',
   keywords: ['PBXact', 'Sangoma', 'Asterisk', 'chan_pjsip', 'Issabel'],
-  versions: 'FreePBX 16 and 17 with chan_pjsip',
+  get versions() {
+    return l10n.t('FreePBX 16 and 17 with chan_pjsip');
+  },
   variants: [],
   evidence: {
     level: 'calls',
-    basis:
-      'Asterisk 22 and 16 with the files that FreePBX core release/17.0 writes from the fields',
+    get basis() {
+      return l10n.t(
+        'Asterisk 22 and 16 with the files that FreePBX core release/17.0 writes from the fields',
+      );
+    },
     checked: '2026-11-23',
   },
   fileNames: ['pjsip.*.conf', '*freepbx*.md'],

@@ -3,6 +3,7 @@
  *
  * FreeSWITCH.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxCard } from '../types';
 import { FREESWITCH_PORTS } from './shared';
 
@@ -15,7 +16,9 @@ export const freeswitch: PbxCard<'freeswitch'> = {
   variants: [],
   evidence: {
     level: 'parser',
-    basis: 'libxml2; calls by hand on FreeSWITCH 1.10.12',
+    get basis() {
+      return l10n.t('libxml2; calls by hand on FreeSWITCH 1.10.12');
+    },
     checked: '2026-11-23',
   },
   fileNames: ['exotel*.xml', 'acl.conf.xml', 'external.xml', 'public.xml', 'default.xml'],

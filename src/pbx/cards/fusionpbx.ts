@@ -3,6 +3,7 @@
  *
  * FusionPBX.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxCard } from '../types';
 import { FREESWITCH_PORTS } from './shared';
 
@@ -10,12 +11,18 @@ export const fusionpbx: PbxCard<'fusionpbx'> = {
   id: 'fusionpbx',
   name: 'FusionPBX',
   group: 'pbx',
-  keywords: ['FreeSWITCH', 'multi-tenant', 'Fusion PBX'],
+  get keywords() {
+    return ['FreeSWITCH', l10n.t('multi-tenant'), 'Fusion PBX'];
+  },
   versions: 'FusionPBX 5',
   variants: [],
   evidence: {
     level: 'documents',
-    basis: 'the public source of FusionPBX (fusionpbx/fusionpbx c7a00dc: forms and XML handlers)',
+    get basis() {
+      return l10n.t(
+        'the public source of FusionPBX (fusionpbx/fusionpbx c7a00dc: forms and XML handlers)',
+      );
+    },
     checked: '2026-11-23',
   },
   fileNames: ['fusionpbx*.md', 'fusionpbx*.xml'],

@@ -3,6 +3,7 @@
  *
  * Genesys Cloud with a BYOC Cloud trunk.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxCard } from '../types';
 import { SIP_PORTS } from './shared';
 
@@ -10,7 +11,9 @@ export const genesysCloud: PbxCard<'genesys-cloud'> = {
   id: 'genesys-cloud',
   name: 'Genesys Cloud (BYOC Cloud)',
   group: 'pbx',
-  keywords: ['Genesys', 'PureCloud', 'BYOC', 'contact centre', 'web form'],
+  get keywords() {
+    return ['Genesys', 'PureCloud', 'BYOC', l10n.t('contact centre'), l10n.t('web form')];
+  },
   versions: 'BYOC Cloud, BYOC Carrier trunk',
   variants: [],
   evidence: {

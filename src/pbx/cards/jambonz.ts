@@ -3,6 +3,7 @@
  *
  * jambonz.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxCard } from '../types';
 import { SIP_PORTS } from './shared';
 
@@ -10,13 +11,28 @@ export const jambonz: PbxCard<'jambonz'> = {
   id: 'jambonz',
   name: 'jambonz',
   group: 'voice-ai',
-  keywords: ['jambones', 'CPaaS', 'VoipCarriers', 'SipGateways', 'JSON', 'voice AI', 'voice bot'],
-  versions: 'jambonz with tls/srtp gateways and trunk types',
+  get keywords() {
+    return [
+      'jambones',
+      'CPaaS',
+      'VoipCarriers',
+      'SipGateways',
+      'JSON',
+      l10n.t('voice AI'),
+      l10n.t('voice bot'),
+    ];
+  },
+  get versions() {
+    return l10n.t('jambonz with tls/srtp gateways and trunk types');
+  },
   variants: [],
   evidence: {
     level: 'documents',
-    basis:
-      'source of jambonz-api-server (dd755f8), sbc-outbound (fec25d5), sbc-inbound (6608286), verb-specifications',
+    get basis() {
+      return l10n.t(
+        'source of jambonz-api-server (dd755f8), sbc-outbound (fec25d5), sbc-inbound (6608286), verb-specifications',
+      );
+    },
     checked: '2026-11-23',
   },
   fileNames: ['jambonz*.json'],

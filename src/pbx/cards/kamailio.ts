@@ -3,6 +3,7 @@
  *
  * Kamailio as the proxy between a PBX and Exotel.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxCard } from '../types';
 import { PROXY_PEER, SIP_PORTS } from './shared';
 
@@ -10,8 +11,12 @@ export const kamailio: PbxCard<'kamailio'> = {
   id: 'kamailio',
   name: 'Kamailio',
   group: 'proxy',
-  keywords: ['OpenSER', 'SIP proxy'],
-  versions: 'Kamailio 5.6 and later',
+  get keywords() {
+    return ['OpenSER', l10n.t('SIP proxy')];
+  },
+  get versions() {
+    return l10n.t('Kamailio 5.6 and later');
+  },
   variants: [],
   evidence: {
     level: 'calls',

@@ -3,6 +3,7 @@
  *
  * LiveKit SIP.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxCard } from '../types';
 import { SIP_PORTS } from './shared';
 
@@ -12,11 +13,32 @@ export const livekit: PbxCard<'livekit'> = {
   id: 'livekit',
   name: 'LiveKit SIP',
   group: 'voice-ai',
-  keywords: ['LiveKit Cloud', 'LiveKit Agents', 'lk', 'JSON', 'voice AI', 'voice bot'],
-  versions: 'LiveKit Cloud; livekit/sip with mediaEncryption',
+  get keywords() {
+    return [
+      'LiveKit Cloud',
+      'LiveKit Agents',
+      'lk',
+      'JSON',
+      l10n.t('voice AI'),
+      l10n.t('voice bot'),
+    ];
+  },
+  get versions() {
+    return l10n.t('LiveKit Cloud; livekit/sip with mediaEncryption');
+  },
   variants: [
-    { id: 'cloud', name: 'LiveKit Cloud' },
-    { id: OWN_SERVER, name: 'LiveKit SIP on a server of your own' },
+    {
+      id: 'cloud',
+      get name() {
+        return l10n.t('LiveKit Cloud');
+      },
+    },
+    {
+      id: OWN_SERVER,
+      get name() {
+        return l10n.t('LiveKit SIP on a server of your own');
+      },
+    },
   ],
   evidence: {
     level: 'schema',

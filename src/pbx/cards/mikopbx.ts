@@ -3,6 +3,7 @@
  *
  * MikoPBX.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxCard } from '../types';
 import { SIP_PORTS } from './shared';
 
@@ -12,12 +13,18 @@ export const mikopbx: PbxCard<'mikopbx'> = {
   id: 'mikopbx',
   name: 'MikoPBX',
   group: 'pbx',
-  keywords: ['Miko', 'Asterisk', 'PJSIP', 'telephony provider'],
-  versions: 'MikoPBX 2024.2 and later',
+  get keywords() {
+    return ['Miko', 'Asterisk', 'PJSIP', l10n.t('telephony provider')];
+  },
+  get versions() {
+    return l10n.t('MikoPBX 2024.2 and later');
+  },
   variants: [],
   evidence: {
     level: 'calls',
-    basis: 'Asterisk 22 with the files that mikopbx/Core e26e6b9 writes from the fields',
+    get basis() {
+      return l10n.t('Asterisk 22 with the files that mikopbx/Core e26e6b9 writes from the fields');
+    },
     checked: '2026-11-23',
   },
   fileNames: ['*mikopbx*.md', ATTRIBUTES],

@@ -3,6 +3,7 @@
  *
  * OpenSIPS as the proxy between a PBX and Exotel.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxCard } from '../types';
 import { PROXY_PEER, SIP_PORTS } from './shared';
 
@@ -10,13 +11,18 @@ export const opensips: PbxCard<'opensips'> = {
   id: 'opensips',
   name: 'OpenSIPS',
   group: 'proxy',
-  keywords: ['OpenSER', 'SIP proxy'],
+  get keywords() {
+    return ['OpenSER', l10n.t('SIP proxy')];
+  },
   versions: 'OpenSIPS 3.6',
   variants: [],
   evidence: {
     level: 'documents',
-    basis:
-      'its module documents; by hand opensips -C on every combination and calls on OpenSIPS 3.6.8',
+    get basis() {
+      return l10n.t(
+        'its module documents; by hand opensips -C on every combination and calls on OpenSIPS 3.6.8',
+      );
+    },
     checked: '2026-11-23',
   },
   fileNames: ['opensips*.cfg'],

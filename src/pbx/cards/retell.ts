@@ -3,6 +3,7 @@
  *
  * Retell AI.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxCard } from '../types';
 import { CALLS_OUT, SIP_PORTS, refusing } from './shared';
 
@@ -10,12 +11,24 @@ export const retell: PbxCard<'retell'> = {
   id: 'retell',
   name: 'Retell AI',
   group: 'voice-ai',
-  keywords: ['RetellAI', 'custom telephony', 'JSON', 'voice AI', 'voice bot'],
+  get keywords() {
+    return [
+      'RetellAI',
+      l10n.t('custom telephony'),
+      'JSON',
+      l10n.t('voice AI'),
+      l10n.t('voice bot'),
+    ];
+  },
   versions: '',
   variants: [],
   evidence: {
     level: 'schema',
-    basis: 'retell-sdk 5.66.1; docs.retellai.com/deploy/custom-telephony and /deploy/avaya',
+    get basis() {
+      return l10n.t(
+        'retell-sdk 5.66.1; docs.retellai.com/deploy/custom-telephony and /deploy/avaya',
+      );
+    },
     checked: '2026-11-23',
   },
   fileNames: ['retell*.json'],
@@ -25,6 +38,8 @@ export const retell: PbxCard<'retell'> = {
     useCase: CALLS_OUT,
     auth: ['ip'],
     why: () =>
-      'Retell calls from address ranges that all its customers share: make a SIP credential and choose Credential.',
+      l10n.t(
+        'Retell calls from address ranges that all its customers share: make a SIP credential and choose Credential.',
+      ),
   }),
 };

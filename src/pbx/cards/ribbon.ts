@@ -3,6 +3,7 @@
  *
  * Ribbon SBC Edge (1000.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxCard } from '../types';
 import { SIP_PORTS } from './shared';
 
@@ -11,12 +12,17 @@ export const ribbon: PbxCard<'ribbon'> = {
   name: 'Ribbon SBC Edge',
   group: 'sbc',
   keywords: ['Sonus', 'SBC 1000', 'SBC 2000', 'SWe Edge', 'SWe Lite'],
-  versions: 'SBC 1000, 2000 and SWe Edge, 9.0 and later',
+  get versions() {
+    return l10n.t('SBC 1000, 2000 and SWe Edge, 9.0 and later');
+  },
   variants: [],
   evidence: {
     level: 'documents',
-    basis:
-      'Ribbon: publicdoc.rbbn.com UXDOC 9.0 to 12.2 (SIP signaling groups, SIP server tables, remote authorization tables, TLS profiles, SDES-SRTP profiles, header rules, transformation) and UXAPIDOC (sipprofile, sipserver, sipremoteauthentry)',
+    get basis() {
+      return l10n.t(
+        'Ribbon: publicdoc.rbbn.com UXDOC 9.0 to 12.2 (SIP signaling groups, SIP server tables, remote authorization tables, TLS profiles, SDES-SRTP profiles, header rules, transformation) and UXAPIDOC (sipprofile, sipserver, sipremoteauthentry)',
+      );
+    },
     checked: '2026-11-23',
   },
   fileNames: [],

@@ -3,17 +3,28 @@
  *
  * Any other PBX.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxCard } from '../types';
 import { SIP_PORTS } from './shared';
 
 export const settingsTable: PbxCard<'settings-table'> = {
   id: 'settings-table',
-  name: 'Any other PBX (table of settings)',
+  get name() {
+    return l10n.t('Any other PBX (table of settings)');
+  },
   group: 'table',
-  keywords: ['web form', 'Markdown', 'other'],
+  get keywords() {
+    return [l10n.t('web form'), 'Markdown', l10n.t('other')];
+  },
   versions: '',
   variants: [],
-  evidence: { level: 'documents', basis: "Exotel's vSIP guide", checked: '2026-11-22' },
+  evidence: {
+    level: 'documents',
+    get basis() {
+      return l10n.t("Exotel's vSIP guide");
+    },
+    checked: '2026-11-22',
+  },
   fileNames: ['*.md', '*.markdown'],
   insidePeer: '',
   listenPorts: SIP_PORTS,

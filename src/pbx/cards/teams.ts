@@ -3,6 +3,7 @@
  *
  * Microsoft Teams Direct Routing.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxCard } from '../types';
 import { audiocodes } from './audiocodes';
 import { ciscoCube } from './cisco-cube';
@@ -17,12 +18,22 @@ export const teams: PbxCard<'teams'> = {
   name: 'Microsoft Teams Direct Routing',
   group: 'sbc',
   keywords: ['Teams Phone', 'Phone System', 'Office 365', 'PowerShell', 'Direct Routing'],
-  versions: 'MicrosoftTeams PowerShell module; the SBC in its newest version here',
-  variants: SBCS.map(({ id, name }) => ({ id, name: `Through ${name}` })),
+  get versions() {
+    return l10n.t('MicrosoftTeams PowerShell module; the SBC in its newest version here');
+  },
+  variants: SBCS.map(({ id, name }) => ({
+    id,
+    get name() {
+      return l10n.t('Through {0}', name);
+    },
+  })),
   evidence: {
     level: 'documents',
-    basis:
-      'Microsoft Learn: New-CsOnlinePSTNGateway, Set-CsOnlinePstnUsage, New-CsOnlineVoiceRoute, New- and Grant-CsOnlineVoiceRoutingPolicy, about_Quoting_Rules; and the documents of the SBC',
+    get basis() {
+      return l10n.t(
+        'Microsoft Learn: New-CsOnlinePSTNGateway, Set-CsOnlinePstnUsage, New-CsOnlineVoiceRoute, New- and Grant-CsOnlineVoiceRoutingPolicy, about_Quoting_Rules; and the documents of the SBC',
+      );
+    },
     checked: '2026-11-23',
   },
   fileNames: ['*teams*.ps1'],

@@ -3,6 +3,7 @@
  *
  * Ultravox.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxCard } from '../types';
 import { CALLS_OUT, SIP_PORTS, refusing } from './shared';
 
@@ -10,12 +11,16 @@ export const ultravox: PbxCard<'ultravox'> = {
   id: 'ultravox',
   name: 'Ultravox',
   group: 'voice-ai',
-  keywords: ['Fixie', 'Ultravox Realtime', 'JSON', 'voice AI', 'voice bot'],
+  get keywords() {
+    return ['Fixie', 'Ultravox Realtime', 'JSON', l10n.t('voice AI'), l10n.t('voice bot')];
+  },
   versions: '',
   variants: [],
   evidence: {
     level: 'documents',
-    basis: 'docs.ultravox.ai, SIP guide and API reference',
+    get basis() {
+      return l10n.t('docs.ultravox.ai, SIP guide and API reference');
+    },
     checked: '2026-11-23',
   },
   fileNames: ['ultravox*.json'],
@@ -25,17 +30,21 @@ export const ultravox: PbxCard<'ultravox'> = {
     {
       useCase: ['streamkit'],
       why: () =>
-        'Ultravox documents no way to add the header X-Exotel-AccountSid to a call, and without it Exotel finds no flow: choose another platform for StreamKit.',
+        l10n.t(
+          'Ultravox documents no way to add the header X-Exotel-AccountSid to a call, and without it Exotel finds no flow: choose another platform for StreamKit.',
+        ),
     },
     {
       transport: ['tls'],
-      why: () => 'Ultravox documents no SRTP, which Exotel demands with TLS: choose TCP.',
+      why: () => l10n.t('Ultravox documents no SRTP, which Exotel demands with TLS: choose TCP.'),
     },
     {
       useCase: CALLS_OUT,
       auth: ['ip'],
       why: () =>
-        'Ultravox publishes no addresses that its calls come from: make a SIP credential and choose Credential.',
+        l10n.t(
+          'Ultravox publishes no addresses that its calls come from: make a SIP credential and choose Credential.',
+        ),
     },
   ),
 };

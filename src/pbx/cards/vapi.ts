@@ -3,6 +3,7 @@
  *
  * Vapi.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxCard } from '../types';
 import { CALLS_OUT, SIP_PORTS, refusing } from './shared';
 
@@ -10,11 +11,23 @@ export const vapi: PbxCard<'vapi'> = {
   id: 'vapi',
   name: 'Vapi',
   group: 'voice-ai',
-  keywords: ['byo-sip-trunk', 'Vapi AI', 'JSON', 'voice AI', 'voice bot'],
+  get keywords() {
+    return ['byo-sip-trunk', 'Vapi AI', 'JSON', l10n.t('voice AI'), l10n.t('voice bot')];
+  },
   versions: '',
   variants: [
-    { id: 'us', name: 'api.vapi.ai (US)' },
-    { id: 'eu', name: 'api.eu.vapi.ai (EU)' },
+    {
+      id: 'us',
+      get name() {
+        return l10n.t('api.vapi.ai (US)');
+      },
+    },
+    {
+      id: 'eu',
+      get name() {
+        return l10n.t('api.eu.vapi.ai (EU)');
+      },
+    },
   ],
   evidence: {
     level: 'schema',
@@ -28,13 +41,17 @@ export const vapi: PbxCard<'vapi'> = {
     {
       useCase: ['streamkit'],
       why: () =>
-        'Vapi cannot add the header X-Exotel-AccountSid to the calls of a SIP trunk, and without it Exotel finds no flow: choose another platform for StreamKit.',
+        l10n.t(
+          'Vapi cannot add the header X-Exotel-AccountSid to the calls of a SIP trunk, and without it Exotel finds no flow: choose another platform for StreamKit.',
+        ),
     },
     {
       useCase: CALLS_OUT,
       auth: ['ip'],
       why: () =>
-        'Vapi calls from addresses that all its customers share and advises against IP authentication: make a SIP credential and choose Credential.',
+        l10n.t(
+          'Vapi calls from addresses that all its customers share and advises against IP authentication: make a SIP credential and choose Credential.',
+        ),
     },
   ),
 };

@@ -3,6 +3,7 @@
  *
  * VICIdial.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxCard } from '../types';
 import { SIP_PORTS } from './shared';
 
@@ -14,15 +15,31 @@ export const vicidial: PbxCard<'vicidial'> = {
   id: 'vicidial',
   name: 'VICIdial',
   group: 'pbx',
-  keywords: ['ViciBox', 'GoAutodial', 'dialer', 'carrier', 'Asterisk'],
-  versions: 'VICIdial 2.14; PJSIP from svn revision 3511',
+  get keywords() {
+    return ['ViciBox', 'GoAutodial', l10n.t('dialer'), l10n.t('carrier'), 'Asterisk'];
+  },
+  get versions() {
+    return l10n.t('VICIdial 2.14; PJSIP from svn revision 3511');
+  },
   variants: [
-    { id: 'chan-sip', name: 'Protocol SIP (Asterisk 13 to 18)' },
-    { id: PJSIP, name: 'Protocol PJSIP (Asterisk 16 or newer)' },
+    {
+      id: 'chan-sip',
+      get name() {
+        return l10n.t('Protocol SIP (Asterisk 13 to 18)');
+      },
+    },
+    {
+      id: PJSIP,
+      get name() {
+        return l10n.t('Protocol PJSIP (Asterisk 16 or newer)');
+      },
+    },
   ],
   evidence: {
     level: 'calls',
-    basis: 'Asterisk 16 and 22 with the files that VICIdial 2.14 writes from the carrier',
+    get basis() {
+      return l10n.t('Asterisk 16 and 22 with the files that VICIdial 2.14 writes from the carrier');
+    },
     checked: '2026-11-23',
   },
   fileNames: [ACCOUNT, DIALPLAN, '*vicidial*.md'],

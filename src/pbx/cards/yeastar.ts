@@ -3,6 +3,7 @@
  *
  * Yeastar P-Series.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxCard } from '../types';
 import { CALLS_OUT, DIGEST, SIP_PORTS, refusing } from './shared';
 
@@ -10,13 +11,20 @@ export const yeastar: PbxCard<'yeastar'> = {
   id: 'yeastar',
   name: 'Yeastar P-Series',
   group: 'pbx',
-  keywords: ['P550', 'P560', 'P570', 'Cloud Edition', 'Software Edition', 'web form'],
-  versions: 'P-Series Appliance, Software and Cloud Edition',
+  get keywords() {
+    return ['P550', 'P560', 'P570', 'Cloud Edition', 'Software Edition', l10n.t('web form')];
+  },
+  get versions() {
+    return l10n.t('P-Series Appliance, Software and Cloud Edition');
+  },
   variants: [],
   evidence: {
     level: 'documents',
-    basis:
-      'help.yeastar.com, P-Series administrator guide: SIP trunk settings, Advanced trunk settings, Trunk parameters',
+    get basis() {
+      return l10n.t(
+        'help.yeastar.com, P-Series administrator guide: SIP trunk settings, Advanced trunk settings, Trunk parameters',
+      );
+    },
     checked: '2026-11-23',
   },
   fileNames: ['exotel-yeastar.md'],
@@ -26,13 +34,17 @@ export const yeastar: PbxCard<'yeastar'> = {
     {
       useCase: ['streamkit'],
       why: () =>
-        'Yeastar documents no way to add the header X-Exotel-AccountSid that StreamKit needs: put a proxy between the PBX and Exotel that adds it, e.g. Kamailio, and generate the text for that.',
+        l10n.t(
+          'Yeastar documents no way to add the header X-Exotel-AccountSid that StreamKit needs: put a proxy between the PBX and Exotel that adds it, e.g. Kamailio, and generate the text for that.',
+        ),
     },
     {
       useCase: CALLS_OUT,
       auth: DIGEST,
       why: () =>
-        'Yeastar has user name and password only on trunks that register: whitelist its IP and choose Whitelisted IP.',
+        l10n.t(
+          'Yeastar has user name and password only on trunks that register: whitelist its IP and choose Whitelisted IP.',
+        ),
     },
   ),
 };

@@ -5,6 +5,7 @@
  * begins a comment unless a backslash stands before it, and that one backslash is taken away. All other
  * characters, backslashes too, are literal. Source: main/config.c, branch 22.
  */
+import * as l10n from '@vscode/l10n';
 import { UnsafeValueError, freeText } from './plain';
 
 /** The right side of `key = value`. Write a blank after `=`, else a leading `>` is read as part of `=>`. */
@@ -17,7 +18,7 @@ export function asteriskValue(field: string, value: string): string {
  * taken for a part of `=>`, and no escape saves it.
  */
 export function asteriskFormValue(field: string, value: string): string {
-  if (value.startsWith('>')) throw new UnsafeValueError(field, 'must not begin with >');
+  if (value.startsWith('>')) throw new UnsafeValueError(field, l10n.t('must not begin with >'));
   return asteriskValue(field, value);
 }
 
@@ -34,7 +35,7 @@ export function asteriskPlainValue(field: string, value: string): string {
   if (!/^[A-Za-z0-9._@+-]{1,128}$/.test(value)) {
     throw new UnsafeValueError(
       field,
-      'must be letters, digits and . _ @ + - only, because the form loses other characters',
+      l10n.t('must be letters, digits and . _ @ + - only, because the form loses other characters'),
     );
   }
   return value;
@@ -47,7 +48,7 @@ export function asteriskPlainValue(field: string, value: string): string {
 export function asteriskDialString(field: string, value: string): string {
   const one = '[A-Za-z][A-Za-z0-9]{1,15}/[A-Za-z0-9_.@+:/-]{1,80}';
   if (!new RegExp(`^${one}(?:&${one}){0,9}$`).test(value)) {
-    throw new UnsafeValueError(field, 'must be what Dial() calls, e.g. PJSIP/6001');
+    throw new UnsafeValueError(field, l10n.t('must be what Dial() calls, e.g. PJSIP/6001'));
   }
   return value;
 }

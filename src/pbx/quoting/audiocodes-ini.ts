@@ -8,6 +8,7 @@
  * Source: Mediant user's manuals, "Configuring ini File Table Parameters" and "General ini File
  * Formatting Rules".
  */
+import * as l10n from '@vscode/l10n';
 import { UnsafeValueError } from './plain';
 
 /** A user name or password. The device takes 50 characters. */
@@ -15,7 +16,9 @@ export function iniWord(field: string, value: string): string {
   if (!/^[A-Za-z0-9._-]{1,50}$/.test(value)) {
     throw new UnsafeValueError(
       field,
-      'must be at most 50 letters, digits and . _ -, because an AudioCodes ini file can quote nothing else',
+      l10n.t(
+        'must be at most 50 letters, digits and . _ -, because an AudioCodes ini file can quote nothing else',
+      ),
     );
   }
   return value;
@@ -26,7 +29,9 @@ export function ipGroupName(field: string, value: string): string {
   if (!/^[A-Za-z](?:[A-Za-z0-9 ._-]{0,38}[A-Za-z0-9._-])?$/.test(value)) {
     throw new UnsafeValueError(
       field,
-      'must be the name of an IP Group: a letter first, then letters, digits, blanks and . _ -, at most 40',
+      l10n.t(
+        'must be the name of an IP Group: a letter first, then letters, digits, blanks and . _ -, at most 40',
+      ),
     );
   }
   return value;
@@ -93,7 +98,10 @@ export function checkedPatterns(name: string, cidrs: readonly string[]): Map<str
   if (rows > ROW_LIMIT) {
     throw new UnsafeValueError(
       name,
-      `must fit into ${ROW_LIMIT} rows of AudioCodes' Classification table: list single addresses, /24 or /16 networks`,
+      l10n.t(
+        "must fit into {0} rows of AudioCodes' Classification table: list single addresses, /24 or /16 networks",
+        ROW_LIMIT,
+      ),
     );
   }
   return patterns;

@@ -5,6 +5,7 @@
  * calls for help when the text is pasted. So nothing but plain words goes in. Inside the double quotes of
  * a SIP profile a pattern is expected; only checked values stand there.
  */
+import * as l10n from '@vscode/l10n';
 import { UnsafeValueError, isIpv4, port } from './plain';
 
 /** One word of a command, e.g. a user name or a password. */
@@ -12,7 +13,7 @@ export function iosWord(field: string, value: string): string {
   if (!/^[A-Za-z0-9._-]{1,128}$/.test(value)) {
     throw new UnsafeValueError(
       field,
-      'must be letters, digits and . _ - only, because Cisco IOS has no quoting',
+      l10n.t('must be letters, digits and . _ - only, because Cisco IOS has no quoting'),
     );
   }
   return value;
@@ -43,7 +44,9 @@ export function iosPeer(field: string, value: string): IosPeer {
   if (!isIpv4(address)) {
     throw new UnsafeValueError(
       field,
-      'must be ipv4: and the address of the PBX, e.g. ipv4:192.0.2.10, or dial-peer: and a tag',
+      l10n.t(
+        'must be ipv4: and the address of the PBX, e.g. ipv4:192.0.2.10, or dial-peer: and a tag',
+      ),
     );
   }
   const given = match?.[2];

@@ -6,6 +6,7 @@
  * leaves both intact, therefore everything but letters, digits and `. _ ~` is written as a numeric
  * character reference. Source: switch_xml.c, v1.10.12.
  */
+import * as l10n from '@vscode/l10n';
 import { UnsafeValueError, freeText } from './plain';
 
 /** Free text inside a double-quoted attribute. */
@@ -18,7 +19,7 @@ export function xmlAttribute(field: string, value: string): string {
 /** A value that was checked by pattern and stands as it is, in an attribute or a comment. */
 export function xmlPlain(field: string, value: string): string {
   if (/[<>&"'$]|--|x-pre-process/i.test(value)) {
-    throw new UnsafeValueError(field, 'must not hold < > & " \' $ or -- or X-PRE-PROCESS');
+    throw new UnsafeValueError(field, l10n.t('must not hold < > & " \' $ or -- or X-PRE-PROCESS'));
   }
   return value;
 }
@@ -29,7 +30,7 @@ export function xmlPlain(field: string, value: string): string {
  */
 export function freeswitchDialString(field: string, value: string): string {
   if (!/^[a-z]{2,16}\/[A-Za-z0-9_.@+:/-]{1,100}$/.test(value)) {
-    throw new UnsafeValueError(field, 'must be what bridge calls, e.g. user/1000');
+    throw new UnsafeValueError(field, l10n.t('must be what bridge calls, e.g. user/1000'));
   }
   return xmlPlain(field, value);
 }

@@ -5,6 +5,7 @@
  * are literal there as long as the string is the right side of an assignment. In a function's argument
  * `$` begins a variable, so nothing but checked values goes there. Source: core/cfg.lex, 5.6.
  */
+import * as l10n from '@vscode/l10n';
 import { UnsafeValueError, freeText, isIpv4, port } from './plain';
 
 /** A whole string with its quotes. Only for the right side of an assignment. */
@@ -22,7 +23,10 @@ export interface SipPeer {
 export function sipPeer(field: string, value: string): SipPeer {
   const match = /^sip:([0-9.]{7,15})(?::([0-9]{1,5}))?(?:;transport=(tcp|tls))?$/.exec(value);
   if (match === null || !isIpv4(match[1] ?? '')) {
-    throw new UnsafeValueError(field, 'must be the SIP URI of a PBX, e.g. sip:192.0.2.10:5060');
+    throw new UnsafeValueError(
+      field,
+      l10n.t('must be the SIP URI of a PBX, e.g. sip:192.0.2.10:5060'),
+    );
   }
   const transport = match[3] === 'tls' ? 'tls' : 'tcp';
   const defaultPort = transport === 'tls' ? 5061 : 5060;

@@ -5,6 +5,7 @@
  * the right side of an assignment nothing else is. A digest password that reads `0x` and a hash in hex
  * is taken for the hash itself, which no escape prevents. Source: cfg.lex and modules/uac_auth/auth.c, 3.6.
  */
+import * as l10n from '@vscode/l10n';
 import { kamailioString } from './kamailio-cfg';
 import { UnsafeValueError } from './plain';
 
@@ -16,7 +17,7 @@ export function opensipsPassword(field: string, value: string): string {
   if (/^0x(?:[0-9a-f]{32}|[0-9a-f]{64})$/.test(value)) {
     throw new UnsafeValueError(
       field,
-      'must not be 0x and a hash, which OpenSIPS would not hash again',
+      l10n.t('must not be 0x and a hash, which OpenSIPS would not hash again'),
     );
   }
   return opensipsString(field, value);

@@ -5,22 +5,48 @@
  * nature (a SID, a number, a host) are checked by pattern instead of being escaped. And the format that
  * needs least: Markdown.
  */
+import * as l10n from '@vscode/l10n';
 
 /** Stands where the SIP password goes as long as nobody asked for the real one. */
 export const PASSWORD_PLACEHOLDER = 'REPLACE_WITH_SIP_PASSWORD';
 /** Stands where a number goes as long as none fits. */
 export const NUMBER_PLACEHOLDER = '+91XXXXXXXXXX';
 
+/** What the values of a text are called: the names that writers use, for a person. */
+const FIELDS: Readonly<Record<string, () => string>> = {
+  'Account SID': () => l10n.t('Account SID'),
+  'CA file': () => l10n.t('CA file'),
+  'Caller ID': () => l10n.t('Caller ID'),
+  'Certificate file': () => l10n.t('Certificate file'),
+  Codecs: () => l10n.t('Codecs'),
+  'Destination port': () => l10n.t('Destination port'),
+  'Edge host': () => l10n.t('Edge host'),
+  'Edge port': () => l10n.t('Edge port'),
+  "Exotel's addresses": () => l10n.t("Exotel's addresses"),
+  'Inbound context': () => l10n.t('Inbound context'),
+  'Inside peer': () => l10n.t('Inside peer'),
+  'Local networks': () => l10n.t('Local networks'),
+  'Name inside the PBX': () => l10n.t('Name inside the PBX'),
+  'Phone number': () => l10n.t('Phone number'),
+  'PowerShell text': () => l10n.t('PowerShell text'),
+  'Private key file': () => l10n.t('Private key file'),
+  'Public address': () => l10n.t('Public address'),
+  'SIP domain': () => l10n.t('SIP domain'),
+  'SIP password': () => l10n.t('SIP password'),
+  'SIP user name': () => l10n.t('SIP user name'),
+  'Trunk SID': () => l10n.t('Trunk SID'),
+};
+
 /** A value cannot be written without changing its meaning or the file's. Names the field, never the value. */
 export class UnsafeValueError extends Error {
   override readonly name = 'UnsafeValueError';
   constructor(
-    /** For a person, e.g. `SIP password`. */
+    /** One of FIELDS, or any other name that a person knows already. */
     readonly field: string,
-    /** What the field has to be, e.g. `must not hold a control character`. */
+    /** What the field has to be, for a person, e.g. `must not hold a control character`. */
     readonly rule: string,
   ) {
-    super(`${field}: ${rule}.`);
+    super(l10n.t('{0}: {1}.', FIELDS[field]?.() ?? field, rule));
   }
 }
 
@@ -30,56 +56,54 @@ const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff
 
 /** A value that will be escaped: anything a person can type on one line. Returns it unchanged. */
 export function freeText(field: string, value: string): string {
-  if (value === '') throw new UnsafeValueError(field, 'must not be empty');
+  if (value === '') throw new UnsafeValueError(field, l10n.t('must not be empty'));
   if (CONTROL.test(value)) {
-    throw new UnsafeValueError(field, 'must not hold a control character or a line end');
+    throw new UnsafeValueError(field, l10n.t('must not hold a control character or a line end'));
   }
-  if (/\p{Surrogate}/u.test(value)) throw new UnsafeValueError(field, 'must be well-formed text');
+  if (/\p{Surrogate}/u.test(value))
+    throw new UnsafeValueError(field, l10n.t('must be well-formed text'));
   if (value.trim() !== value)
-    throw new UnsafeValueError(field, 'must not begin or end with a blank');
+    throw new UnsafeValueError(field, l10n.t('must not begin or end with a blank'));
   if (Buffer.byteLength(value, 'utf8') > MAX_BYTES) {
-    throw new UnsafeValueError(field, `must not be longer than ${MAX_BYTES} bytes`);
+    throw new UnsafeValueError(field, l10n.t('must not be longer than {0} bytes', MAX_BYTES));
   }
   return value;
 }
 
-function matching(pattern: RegExp, rule: string): (field: string, value: string) => string {
+function matching(pattern: RegExp, rule: () => string): (field: string, value: string) => string {
   return (field, value) => {
-    if (!pattern.test(value)) throw new UnsafeValueError(field, rule);
+    if (!pattern.test(value)) throw new UnsafeValueError(field, rule());
     return value;
   };
 }
 
-export const accountSid = matching(
-  /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/,
-  'must be letters, digits, _ and - only',
+export const accountSid = matching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, () =>
+  l10n.t('must be letters, digits, _ and - only'),
 );
-export const trunkSid = matching(/^[A-Za-z0-9_-]{1,64}$/, 'must be letters, digits, _ and - only');
-export const e164 = matching(
-  /^\+[1-9][0-9]{7,14}$/,
-  'must be a phone number in E.164, e.g. +918040001234',
+export const trunkSid = matching(/^[A-Za-z0-9_-]{1,64}$/, () =>
+  l10n.t('must be letters, digits, _ and - only'),
 );
-export const sectionName = matching(
-  /^[A-Za-z][A-Za-z0-9_-]{0,63}$/,
-  'must begin with a letter and hold letters, digits, _ and - only',
+export const e164 = matching(/^\+[1-9][0-9]{7,14}$/, () =>
+  l10n.t('must be a phone number in E.164, e.g. +918040001234'),
 );
-/** Shorter than a section name: targets hang `-outbound` and the like on it. */
-export const peerName = matching(
-  /^[A-Za-z][A-Za-z0-9_-]{0,23}$/,
-  'must begin with a letter and hold at most 24 letters, digits, _ and -',
+export const sectionName = matching(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, () =>
+  l10n.t('must begin with a letter and hold letters, digits, _ and - only'),
 );
-export const filePath = matching(
-  /^\/[A-Za-z0-9._/-]{1,255}$/,
-  'must be an absolute path of letters, digits and . _ / - only',
+/** Shorter than a section name: texts hang `-outbound` and the like on it. */
+export const peerName = matching(/^[A-Za-z][A-Za-z0-9_-]{0,23}$/, () =>
+  l10n.t('must begin with a letter and hold at most 24 letters, digits, _ and -'),
+);
+export const filePath = matching(/^\/[A-Za-z0-9._/-]{1,255}$/, () =>
+  l10n.t('must be an absolute path of letters, digits and . _ / - only'),
 );
 
 const HOST =
   /^(?=.{1,253}$)[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*$/;
-export const host = matching(HOST, 'must be a host name or an IPv4 address');
+export const host = matching(HOST, () => l10n.t('must be a host name or an IPv4 address'));
 
 export function port(field: string, value: number): number {
   if (!Number.isInteger(value) || value < 1 || value > 65535) {
-    throw new UnsafeValueError(field, 'must be a port number, 1 to 65535');
+    throw new UnsafeValueError(field, l10n.t('must be a port number, 1 to 65535'));
   }
   return value;
 }
@@ -92,7 +116,7 @@ export function isIpv4(value: string): boolean {
 }
 
 export function ipv4(field: string, value: string): string {
-  if (!isIpv4(value)) throw new UnsafeValueError(field, 'must be an IPv4 address');
+  if (!isIpv4(value)) throw new UnsafeValueError(field, l10n.t('must be an IPv4 address'));
   return value;
 }
 
@@ -103,10 +127,13 @@ export function ipv4(field: string, value: string): string {
 export function cidr(field: string, value: string, widest: number): string {
   const [address = '', bits = '32', ...rest] = value.split('/');
   if (!isIpv4(address) || !/^(?:[0-9]|[12][0-9]|3[0-2])$/.test(bits) || rest.length > 0) {
-    throw new UnsafeValueError(field, 'must be IPv4 addresses or networks, e.g. 203.0.113.7/32');
+    throw new UnsafeValueError(
+      field,
+      l10n.t('must be IPv4 addresses or networks, e.g. 203.0.113.7/32'),
+    );
   }
   if (Number(bits) < widest) {
-    throw new UnsafeValueError(field, `must not hold a network wider than /${widest}`);
+    throw new UnsafeValueError(field, l10n.t('must not hold a network wider than /{0}', widest));
   }
   return `${address}/${bits}`;
 }

@@ -3,6 +3,7 @@
  *
  * Asterisk with PJSIP: pjsip.conf and extensions.conf.
  */
+import * as l10n from '@vscode/l10n';
 import { asteriskPjsip } from '../cards/asterisk-pjsip';
 import type { PbxWriter, TrunkConnection } from '../types';
 import { headedFile, paragraphs } from '../writing/file';
@@ -85,20 +86,36 @@ export const writer: PbxWriter = {
     ];
   },
   guide: ({ peerName }) => ({
-    where:
+    where: l10n.t(
       '/etc/asterisk/pjsip.conf and /etc/asterisk/extensions.conf, or files they #include. A second Exotel trunk needs another name inside the PBX and another port, and the same inbound context: Asterisk knows calls in by address only.',
-    load: "asterisk -rx 'core reload' (a new transport needs 'core restart when convenient')",
-    check: `asterisk -rx 'pjsip show endpoint ${peerName}', 'pjsip qualify ${peerName}', 'pjsip show identifies'; 'pjsip set logger on' shows the SIP messages`,
+    ),
+    load: l10n.t(
+      "asterisk -rx 'core reload' (a new transport needs 'core restart when convenient')",
+    ),
+    check: l10n.t(
+      "asterisk -rx 'pjsip show endpoint {0}', 'pjsip qualify {0}', 'pjsip show identifies'; 'pjsip set logger on' shows the SIP messages",
+      peerName,
+    ),
   }),
-  mistakes: [
-    'A registration section: Exotel takes none.',
-    'match_header beside match in the identify section: it is "or", and a stranger who sends the header gets in.',
-    "auth on the endpoint: Exotel's INVITE is then challenged and the call fails.",
-    '";transport=tls" without the backslash: the rest of the line is a comment.',
-    'auth_type = digest before Asterisk 20.12, 21.7 and 22.2: the whole auth section is dropped.',
-    'Dialling 0XXXXXXXXXX or 91XXXXXXXXXX: Exotel wants E.164 with the plus.',
-    "Behind NAT no external_media_address, or a local_net that does not hold the PBX's own address: the SDP carries a private address and there is no audio.",
-    'Another transport on the same port: only one of the two starts.',
-    "Contact Unavail in 'pjsip show contacts': set qualify_frequency = 0; Exotel does not promise to answer OPTIONS.",
-  ],
+  get mistakes() {
+    return [
+      l10n.t('A registration section: Exotel takes none.'),
+      l10n.t(
+        'match_header beside match in the identify section: it is "or", and a stranger who sends the header gets in.',
+      ),
+      l10n.t("auth on the endpoint: Exotel's INVITE is then challenged and the call fails."),
+      l10n.t('";transport=tls" without the backslash: the rest of the line is a comment.'),
+      l10n.t(
+        'auth_type = digest before Asterisk 20.12, 21.7 and 22.2: the whole auth section is dropped.',
+      ),
+      l10n.t('Dialling 0XXXXXXXXXX or 91XXXXXXXXXX: Exotel wants E.164 with the plus.'),
+      l10n.t(
+        "Behind NAT no external_media_address, or a local_net that does not hold the PBX's own address: the SDP carries a private address and there is no audio.",
+      ),
+      l10n.t('Another transport on the same port: only one of the two starts.'),
+      l10n.t(
+        "Contact Unavail in 'pjsip show contacts': set qualify_frequency = 0; Exotel does not promise to answer OPTIONS.",
+      ),
+    ];
+  },
 };

@@ -5,6 +5,7 @@
  * and name only the columns that matter. Who may call in is decided by the Classification table, by
  * address; the Proxy Set never classifies, because its name resolves to whatever DNS says.
  */
+import * as l10n from '@vscode/l10n';
 import {
   checkedPatterns,
   iniTable,
@@ -462,6 +463,10 @@ function placeholders(connection: TrunkConnection): Placeholder[] {
     found.push({
       text: `"${audiocodes.insidePeer}"`,
       meaning: 'the IP Group of the PBX behind this device',
+      doNext: l10n.t(
+        '{0} is an example: put the IP Group of the PBX behind this device there.',
+        `"${audiocodes.insidePeer}"`,
+      ),
       level: 'problem',
     });
   }
@@ -469,14 +474,30 @@ function placeholders(connection: TrunkConnection): Placeholder[] {
     {
       text: `"${NETWORK_INTERFACE}"`,
       meaning: 'the IP interface towards Exotel',
+      doNext: l10n.t(
+        '{0} is an example: put the IP interface towards Exotel there.',
+        `"${NETWORK_INTERFACE}"`,
+      ),
       level: 'info',
     },
-    { text: `"${MEDIA_REALM}"`, meaning: 'the media realm of that interface', level: 'info' },
+    {
+      text: `"${MEDIA_REALM}"`,
+      meaning: 'the media realm of that interface',
+      doNext: l10n.t(
+        '{0} is an example: put the media realm of that interface there.',
+        `"${MEDIA_REALM}"`,
+      ),
+      level: 'info',
+    },
   );
   if (connection.transport === 'tls') {
     found.push({
       text: `"${TLS_CONTEXT}"`,
       meaning: "the TLS context that trusts the CA of Exotel's edge",
+      doNext: l10n.t(
+        "{0} is an example: put the TLS context that trusts the CA of Exotel's edge there.",
+        `"${TLS_CONTEXT}"`,
+      ),
       level: 'info',
     });
   }
@@ -506,25 +527,42 @@ export const writer: PbxWriter = {
     ];
   },
   guide: ({ transport }) => ({
-    where:
+    where: l10n.t(
       'Save a configuration package first. Then Setup → Administration → Maintenance → Auxiliary Files → INI file (incremental). Not "Configuration File": that resets whatever is missing.',
-    load: `Load the file, compare the tables with what was there, then Save.${
+    ),
+    load:
       transport === 'tls'
-        ? ' Import the CA certificate of the edge into the TLS context (IP Network → Security → TLS Contexts → Trusted Root Certificates).'
-        : ''
-    }`,
-    check:
+        ? l10n.t(
+            'Load the file, compare the tables with what was there, then Save. Import the CA certificate of the edge into the TLS context (IP Network → Security → TLS Contexts → Trusted Root Certificates).',
+          )
+        : l10n.t('Load the file, compare the tables with what was there, then Save.'),
+    check: l10n.t(
       'Monitor → VoIP Status → Proxy Sets Status (online means OPTIONS are answered); the syslog or SIP ladder of a test call each way.',
+    ),
   }),
-  mistakes: [
-    'Loaded as a full ini file: everything that is not in it goes back to the factory default.',
-    'Unclassified Calls set to Allow: calls from anyone.',
-    'Classify by Proxy Set: the addresses behind the name of the edge may call in, whatever the list says.',
-    'A TLS context without the CA of the edge: the handshake fails as soon as certificates are checked.',
-    'Media security "As is": Exotel takes SRTP only with TLS, plain RTP only with TCP.',
-    'Accounts that are there already: AudioCodes writes that a table with passwords replaces the one on the device. Add their rows to [ Account ] first.',
-    'Another IP-to-IP rule above these that takes the calls of the same IP Group.',
-    'The Proxy Set offline although calls would work: Exotel does not promise to answer OPTIONS. Set Proxy Keep-Alive to Disable.',
-    'To be confirmed on your release: whether an incremental file leaves the other rows of a table as they are (keep the package saved before), and that RFC 2833 Mode of the IP Profile shows Extend.',
-  ],
+  get mistakes() {
+    return [
+      l10n.t(
+        'Loaded as a full ini file: everything that is not in it goes back to the factory default.',
+      ),
+      l10n.t('Unclassified Calls set to Allow: calls from anyone.'),
+      l10n.t(
+        'Classify by Proxy Set: the addresses behind the name of the edge may call in, whatever the list says.',
+      ),
+      l10n.t(
+        'A TLS context without the CA of the edge: the handshake fails as soon as certificates are checked.',
+      ),
+      l10n.t('Media security "As is": Exotel takes SRTP only with TLS, plain RTP only with TCP.'),
+      l10n.t(
+        'Accounts that are there already: AudioCodes writes that a table with passwords replaces the one on the device. Add their rows to [ Account ] first.',
+      ),
+      l10n.t('Another IP-to-IP rule above these that takes the calls of the same IP Group.'),
+      l10n.t(
+        'The Proxy Set offline although calls would work: Exotel does not promise to answer OPTIONS. Set Proxy Keep-Alive to Disable.',
+      ),
+      l10n.t(
+        'To be confirmed on your release: whether an incremental file leaves the other rows of a table as they are (keep the package saved before), and that RFC 2833 Mode of the IP Profile shows Extend.',
+      ),
+    ];
+  },
 };

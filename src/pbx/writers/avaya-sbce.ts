@@ -6,6 +6,7 @@
  * providers and Vonage's guide for the SBCE name the pages; the names inside the forms could be read only
  * in part, and those that were not are marked.
  */
+import * as l10n from '@vscode/l10n';
 import { peerName } from '../quoting/plain';
 import { avayaSbce } from '../cards/avaya-sbce';
 import type { Codec, PbxWriter, TrunkConnection } from '../types';
@@ -292,17 +293,28 @@ export const writer: PbxWriter = {
     ];
   },
   guide: () => ({
-    where: 'The web administration of the SBC (EMS), page by page as the sheet has it.',
-    load: 'Save each page. A new certificate or interface wants a restart of the application under Device Management.',
-    check:
+    where: l10n.t('The web administration of the SBC (EMS), page by page as the sheet has it.'),
+    load: l10n.t(
+      'Save each page. A new certificate or interface wants a restart of the application under Device Management.',
+    ),
+    check: l10n.t(
       'Status → Server Status shows the SIP server as up; traceSBC on the command line shows the SIP messages of a test call.',
+    ),
   }),
-  mistakes: [
-    'Registration on the SIP server profile: Exotel takes none.',
-    'Extended Hostname Verification off in the client profile: whoever has a certificate of the same authority could answer in the name of the edge.',
-    'RTP as a second format beside SRTP with TLS: Exotel refuses a call without SRTP.',
-    "No Topology Hiding for From: Exotel answers 403 to a From domain that is not the account's.",
-    'Headers of the inside, e.g. P-Location, sent on to Exotel: remove them with a Signaling Rule.',
-    'A server flow with Remote Subnet "*" and an open firewall: strangers can call in.',
-  ],
+  get mistakes() {
+    return [
+      l10n.t('Registration on the SIP server profile: Exotel takes none.'),
+      l10n.t(
+        'Extended Hostname Verification off in the client profile: whoever has a certificate of the same authority could answer in the name of the edge.',
+      ),
+      l10n.t('RTP as a second format beside SRTP with TLS: Exotel refuses a call without SRTP.'),
+      l10n.t(
+        "No Topology Hiding for From: Exotel answers 403 to a From domain that is not the account's.",
+      ),
+      l10n.t(
+        'Headers of the inside, e.g. P-Location, sent on to Exotel: remove them with a Signaling Rule.',
+      ),
+      l10n.t('A server flow with Remote Subnet "*" and an open firewall: strangers can call in.'),
+    ];
+  },
 };

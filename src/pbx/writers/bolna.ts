@@ -5,6 +5,7 @@
  * addresses for calls in, numbers. Fields: www.bolna.ai/docs/api-reference/trunks. Not the older
  * /sip-trunks API, which keeps working for trunks that are there.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxFile, PbxWriter, Placeholder, TrunkConnection } from '../types';
 import {
   credential,
@@ -79,18 +80,30 @@ function numbersOf(connection: TrunkConnection, numbers: readonly string[]): rea
 
 function placeholders(connection: TrunkConnection): Placeholder[] {
   return callsIn(connection)
-    ? [{ text: AGENT_ID, meaning: 'the id of the agent that answers', level: 'problem' }]
+    ? [
+        {
+          text: AGENT_ID,
+          meaning: 'the id of the agent that answers',
+          doNext: l10n.t(
+            '{0} is an example: put the id of the agent that answers there.',
+            AGENT_ID,
+          ),
+          level: 'problem',
+        },
+      ]
     : [];
 }
 
 function where(connection: TrunkConnection): string {
   return steps(
-    'The Bolna account of your agents (Deploy > SIP Trunks shows the result).',
+    l10n.t('The Bolna account of your agents (Deploy > SIP Trunks shows the result).'),
     wantsInbound(connection)
-      ? 'At Exotel add the destination URI trunk.bolna.ai:5060;transport=tcp.'
+      ? l10n.t('At Exotel add the destination URI trunk.bolna.ai:5060;transport=tcp.')
       : null,
     callsOut(connection) && connection.auth !== 'credential'
-      ? 'At Exotel whitelist 15.252.21.46 and 13.206.230.198, each as /32 (GET /trunk/pop has the list of the day). All customers of Bolna call from there: a credential as well keeps others off your trunk.'
+      ? l10n.t(
+          'At Exotel whitelist 15.252.21.46 and 13.206.230.198, each as /32 (GET /trunk/pop has the list of the day). All customers of Bolna call from there: a credential as well keeps others off your trunk.',
+        )
       : null,
   );
 }
@@ -124,32 +137,44 @@ export const writer: PbxWriter = {
       load: steps(
         'export BOLNA_API_KEY=…',
         curl({ url: API, key }, TRUNK_FILE),
-        'export TRUNK_ID=… (the id it gives)',
+        l10n.t('export TRUNK_ID=… (the id it gives)'),
         callsOut(connection) ? curl(part('gateways'), GATEWAY_FILE) : null,
         callsIn(connection)
           ? curlEach(part('ip-acls'), SENDER_FILE, connection.exotelAddresses.length)
           : null,
         curlEach(part('numbers'), NUMBER_FILE, numbers.length),
         callsOut(connection)
-          ? 'Set the telephony provider of the agent to "trunk"; a call names the number as from_phone_number.'
+          ? l10n.t(
+              'Set the telephony provider of the agent to "trunk"; a call names the number as from_phone_number.',
+            )
           : null,
       ),
       check: steps(
-        `curl "${API}/$TRUNK_ID" -H "${key}" shows the trunk with its parts.`,
-        callsOut(connection) ? 'Place a call with POST https://api.bolna.ai/call.' : null,
+        l10n.t('{0} shows the trunk with its parts.', `curl "${API}/$TRUNK_ID" -H "${key}"`),
+        callsOut(connection) ? l10n.t('Place a call with POST https://api.bolna.ai/call.') : null,
         wantsInbound(connection)
-          ? 'Call a number of the trunk: the agent answers. 403 means an address of Exotel is missing, 404 a number or its agent.'
+          ? l10n.t(
+              'Call a number of the trunk: the agent answers. 403 means an address of Exotel is missing, 404 a number or its agent.',
+            )
           : null,
       ),
     };
   },
-  mistakes: [
-    'transport left out: it may be UDP, which Exotel does not speak.',
-    'TLS at Exotel towards Bolna: Exotel then wants SRTP.',
-    'The destination sip.bolna.ai or 13.200.45.61: that is the older kind of trunk.',
-    "Not all of Exotel's signalling addresses on the trunk: calls from the others get 403.",
-    'The telephony provider "sip-trunk" on the agent: that is the older kind, the newer is "trunk".',
-    "Audio: UDP 30000-40000 from 15.252.21.46; Exotel's firewall has to let it in.",
-    'Bolna has no field for the From domain; with 403 Forbidden ask Exotel support about it.',
-  ],
+  get mistakes() {
+    return [
+      l10n.t('transport left out: it may be UDP, which Exotel does not speak.'),
+      l10n.t('TLS at Exotel towards Bolna: Exotel then wants SRTP.'),
+      l10n.t('The destination sip.bolna.ai or 13.200.45.61: that is the older kind of trunk.'),
+      l10n.t(
+        "Not all of Exotel's signalling addresses on the trunk: calls from the others get 403.",
+      ),
+      l10n.t(
+        'The telephony provider "sip-trunk" on the agent: that is the older kind, the newer is "trunk".',
+      ),
+      l10n.t("Audio: UDP 30000-40000 from 15.252.21.46; Exotel's firewall has to let it in."),
+      l10n.t(
+        'Bolna has no field for the From domain; with 403 Forbidden ask Exotel support about it.',
+      ),
+    ];
+  },
 };

@@ -5,6 +5,7 @@
  * mode. Everything of the trunk hangs on one tenant. Calls go by dial-peer group from side to side, so
  * that no number dialled from outside can find a way back out.
  */
+import * as l10n from '@vscode/l10n';
 import { iosNetwork, iosPeer, iosWord, type IosPeer } from '../quoting/cisco-ios';
 import { isIpv4, peerName } from '../quoting/plain';
 import { OLDER, ciscoCube } from '../cards/cisco-cube';
@@ -387,6 +388,10 @@ function placeholders(connection: TrunkConnection): Placeholder[] {
     found.push({
       text: '192.0.2.10',
       meaning: 'the address of the PBX behind this router',
+      doNext: l10n.t(
+        '{0} is an example: put the address of the PBX behind this router there.',
+        '192.0.2.10',
+      ),
       level: 'problem',
     });
   }
@@ -394,6 +399,11 @@ function placeholders(connection: TrunkConnection): Placeholder[] {
     found.push({
       text: OWN_ADDRESS,
       meaning: `the address of ${OUTSIDE_INTERFACE} itself, which NAT hides`,
+      doNext: l10n.t(
+        '{0} is an example: put the address of {1} itself, which NAT hides, there.',
+        OWN_ADDRESS,
+        OUTSIDE_INTERFACE,
+      ),
       level: 'problem',
     });
   }
@@ -401,13 +411,30 @@ function placeholders(connection: TrunkConnection): Placeholder[] {
     found.push({
       text: IDENTITY,
       meaning: "the trustpoint with this router's own certificate",
+      doNext: l10n.t(
+        "{0} is an example: put the trustpoint with this router's own certificate there.",
+        IDENTITY,
+      ),
       level: 'info',
     });
   }
-  found.push({ text: OUTSIDE_INTERFACE, meaning: 'the interface towards Exotel', level: 'info' });
+  found.push({
+    text: OUTSIDE_INTERFACE,
+    meaning: 'the interface towards Exotel',
+    doNext: l10n.t('{0} is an example: put the interface towards Exotel there.', OUTSIDE_INTERFACE),
+    level: 'info',
+  });
   const hasInside = callsOut(connection) || callsIn(connection);
   if (hasInside && !connection.insidePeer.startsWith('dial-peer:')) {
-    found.push({ text: INSIDE_INTERFACE, meaning: 'the interface towards the PBX', level: 'info' });
+    found.push({
+      text: INSIDE_INTERFACE,
+      meaning: 'the interface towards the PBX',
+      doNext: l10n.t(
+        '{0} is an example: put the interface towards the PBX there.',
+        INSIDE_INTERFACE,
+      ),
+      level: 'info',
+    });
   }
   return found;
 }
@@ -433,24 +460,47 @@ export const writer: PbxWriter = {
     ];
   },
   guide: (connection) => ({
-    where:
+    where: l10n.t(
       'The running configuration of the router: configure terminal, then paste. The lines are added to what is there.',
+    ),
     load:
       connection.transport === 'tls'
-        ? `crypto pki authenticate ${connection.peerName}-ca with the CA certificate of the edge; call both ways, then write memory`
-        : 'Call both ways, then write memory',
-    check:
+        ? l10n.t(
+            'crypto pki authenticate {0}-ca with the CA certificate of the edge; call both ways, then write memory',
+            connection.peerName,
+          )
+        : l10n.t('Call both ways, then write memory'),
+    check: l10n.t(
       'show sip-ua connections tcp tls detail; show dial-peer voice summary (busyout means no answer to OPTIONS); show ip address trusted list; debug ccsip messages',
+    ),
   }),
-  mistakes: [
-    '"no ip address trusted authenticate", or Exotel missing in the trusted list: toll fraud, or no calls in.',
-    '"credentials" or "registrar" in the tenant: the router registers, and Exotel takes no registration.',
-    'A port left out of sip-server: CUBE goes to 5061 or 5060, not to the port of the edge.',
-    'A password with anything but letters, digits and . _ -: a blank ends it, and ? asks for help when pasted.',
-    'A plus without the backslash in a translation rule of your own: write \\+; a plain + means "one or more".',
-    'The dial peer to Exotel busied out: Exotel does not promise to answer OPTIONS. Take the options-keepalive line out.',
-    'The PBX speaks plain RTP and Exotel SRTP: some platforms need DSPs or a licence for that.',
-    'TLS to an edge given as an IP address: the name in its certificate cannot match.',
-    'To be confirmed on your release: a pattern in "voice class uri … host" for a network. Single addresses are sure.',
-  ],
+  get mistakes() {
+    return [
+      l10n.t(
+        '"no ip address trusted authenticate", or Exotel missing in the trusted list: toll fraud, or no calls in.',
+      ),
+      l10n.t(
+        '"credentials" or "registrar" in the tenant: the router registers, and Exotel takes no registration.',
+      ),
+      l10n.t(
+        'A port left out of sip-server: CUBE goes to 5061 or 5060, not to the port of the edge.',
+      ),
+      l10n.t(
+        'A password with anything but letters, digits and . _ -: a blank ends it, and ? asks for help when pasted.',
+      ),
+      l10n.t(
+        'A plus without the backslash in a translation rule of your own: write \\+; a plain + means "one or more".',
+      ),
+      l10n.t(
+        'The dial peer to Exotel busied out: Exotel does not promise to answer OPTIONS. Take the options-keepalive line out.',
+      ),
+      l10n.t(
+        'The PBX speaks plain RTP and Exotel SRTP: some platforms need DSPs or a licence for that.',
+      ),
+      l10n.t('TLS to an edge given as an IP address: the name in its certificate cannot match.'),
+      l10n.t(
+        'To be confirmed on your release: a pattern in "voice class uri … host" for a network. Single addresses are sure.',
+      ),
+    ];
+  },
 };

@@ -5,6 +5,7 @@
  * configuration of the drachtio-server it drives. It carries signalling only. Facts: drachtio-srf 5.0
  * (lib/srf.js, digest-client.js), drachtio-server (src/drachtio-config.cpp, controller.cpp, sip-transports.cpp).
  */
+import * as l10n from '@vscode/l10n';
 import { javascriptString, literal } from '../quoting/javascript';
 import { filePath, peerName } from '../quoting/plain';
 import type { PbxFile, PbxWriter, Placeholder, TrunkConnection } from '../types';
@@ -287,9 +288,6 @@ function serverConf(connection: TrunkConnection, values: CheckedValues): string 
   return lines.join('\n');
 }
 
-const VERIFY =
-  'drachtio-server checks no certificate unless DRACHTIO_TLS_VERIFY_CLIENT_CERT=1 stands in its environment';
-
 export const writer: PbxWriter = {
   uses: (connection) => ['peerName', ...proxyOptions(connection)],
   placeholders: (connection): readonly Placeholder[] => [
@@ -297,6 +295,10 @@ export const writer: PbxWriter = {
     {
       text: SECRET,
       meaning: 'a password of your own between drachtio-server and the script',
+      doNext: l10n.t(
+        '{0} is an example: put a password of your own between drachtio-server and the script there.',
+        SECRET,
+      ),
       level: 'problem',
     },
   ],
@@ -304,7 +306,11 @@ export const writer: PbxWriter = {
     const values = checkedValues(connection);
     const peer = peerName('Name inside the PBX', connection.peerName);
     const verify =
-      connection.transport === 'tls' && callsOut(connection) ? [`${VERIFY}: set it`] : [];
+      connection.transport === 'tls' && callsOut(connection)
+        ? [
+            'drachtio-server checks no certificate unless DRACHTIO_TLS_VERIFY_CLIENT_CERT=1 stands in its environment: set it',
+          ]
+        : [];
     const file = (kind: Omit<PbxFile, 'text' | 'extent'>, body: string, notes: string[] = []) =>
       headedFile(connection, writer, { ...kind, extent: 'whole' }, body, notes);
     return [
@@ -320,17 +326,40 @@ export const writer: PbxWriter = {
     ];
   },
   guide: ({ peerName: name }) => ({
-    where: `drachtio-${name}.js in a folder of its own with "npm install drachtio-srf"; drachtio.conf.xml in /etc/. Audio goes from the PBX to Exotel; where the PBX is behind NAT or speaks no SRTP, put rtpengine or FreeSWITCH in between.`,
-    load: `Start drachtio-server with DRACHTIO_TLS_VERIFY_CLIENT_CERT=1 in its environment for calls out over TLS (without it for calls in), then: EXOTEL_SIP_PASSWORD=… DRACHTIO_SECRET=… node drachtio-${name}.js`,
-    check: `The log of drachtio-server names its contacts; DEBUG=drachtio:* node drachtio-${name}.js shows what the script does; sngrep shows SIP over TCP`,
+    where: l10n.t(
+      'drachtio-{0}.js in a folder of its own with "npm install drachtio-srf"; drachtio.conf.xml in /etc/. Audio goes from the PBX to Exotel; where the PBX is behind NAT or speaks no SRTP, put rtpengine or FreeSWITCH in between.',
+      name,
+    ),
+    load: l10n.t(
+      'Start drachtio-server with DRACHTIO_TLS_VERIFY_CLIENT_CERT=1 in its environment for calls out over TLS (without it for calls in), then: EXOTEL_SIP_PASSWORD=… DRACHTIO_SECRET=… node drachtio-{0}.js',
+      name,
+    ),
+    check: l10n.t(
+      'The log of drachtio-server names its contacts; DEBUG=drachtio:* node drachtio-{0}.js shows what the script does; sngrep shows SIP over TCP',
+      name,
+    ),
   }),
-  mistakes: [
-    `${VERIFY}; which CAs it then trusts (chain-file is meant for them) is to be confirmed with your build: try it with a wrong chain-file first, the call must fail.`,
-    'DRACHTIO_TLS_VERIFY_CLIENT_CERT=1 on a server that Exotel calls over TLS: whoever calls must then show a certificate too.',
-    'An INVITE handler that does not look at req.source_address: an open relay.',
-    'callingNumber instead of a From header: drachtio-srf then writes the domain localhost and Exotel rejects the call.',
-    'Headers of the PBX handed on (proxyRequestHeaders: all): X-Exotel-CallSid and the like are not yours to send.',
-    'Plain RTP from the PBX with TLS to Exotel: offer SDES on the PBX or add rtpengine or FreeSWITCH.',
-    'The port of <admin> open to the network: whoever reaches it with the secret places calls.',
-  ],
+  get mistakes() {
+    return [
+      l10n.t(
+        'drachtio-server checks no certificate unless DRACHTIO_TLS_VERIFY_CLIENT_CERT=1 stands in its environment; which CAs it then trusts (chain-file is meant for them) is to be confirmed with your build: try it with a wrong chain-file first, the call must fail.',
+      ),
+      l10n.t(
+        'DRACHTIO_TLS_VERIFY_CLIENT_CERT=1 on a server that Exotel calls over TLS: whoever calls must then show a certificate too.',
+      ),
+      l10n.t('An INVITE handler that does not look at req.source_address: an open relay.'),
+      l10n.t(
+        'callingNumber instead of a From header: drachtio-srf then writes the domain localhost and Exotel rejects the call.',
+      ),
+      l10n.t(
+        'Headers of the PBX handed on (proxyRequestHeaders: all): X-Exotel-CallSid and the like are not yours to send.',
+      ),
+      l10n.t(
+        'Plain RTP from the PBX with TLS to Exotel: offer SDES on the PBX or add rtpengine or FreeSWITCH.',
+      ),
+      l10n.t(
+        'The port of <admin> open to the network: whoever reaches it with the secret places calls.',
+      ),
+    ];
+  },
 };

@@ -4,6 +4,7 @@
  * ElevenLabs Agents: a phone number with its SIP trunk, POST /v1/convai/phone-numbers. Fields: the
  * serialization of @elevenlabs/elevenlabs-js 2.73.0; elevenlabs.io/docs, SIP trunking.
  */
+import * as l10n from '@vscode/l10n';
 import type { PbxFile, PbxWriter, Placeholder, TrunkConnection } from '../types';
 import {
   credential,
@@ -92,12 +93,22 @@ function numbersOf(connection: TrunkConnection, numbers: readonly string[]): rea
 function placeholders(connection: TrunkConnection): Placeholder[] {
   const list: Placeholder[] = [];
   if (callsIn(connection) || connection.useCase === 'streamkit') {
-    list.push({ text: AGENT_ID, meaning: 'the id of your agent', level: 'problem' });
+    list.push({
+      text: AGENT_ID,
+      meaning: 'the id of your agent',
+      doNext: l10n.t('{0} is an example: put the id of your agent there.', AGENT_ID),
+      level: 'problem',
+    });
   }
   if (connection.useCase === 'streamkit') {
     list.push({
       text: PHONE_NUMBER_ID,
       meaning: `the phone_number_id that posting ${NUMBER_FILE}.json gave`,
+      doNext: l10n.t(
+        '{0} is an example: put the phone_number_id that posting {1}.json gave there.',
+        PHONE_NUMBER_ID,
+        NUMBER_FILE,
+      ),
       level: 'problem',
     });
   }
@@ -107,12 +118,20 @@ function placeholders(connection: TrunkConnection): Placeholder[] {
 function where(connection: TrunkConnection): string {
   const port = connection.transport === 'tls' ? 5061 : 5060;
   return steps(
-    'The workspace of your agents at ElevenLabs (Agents > Phone Numbers shows the result). With data residency the API and SIP hosts are those of your region.',
+    l10n.t(
+      'The workspace of your agents at ElevenLabs (Agents > Phone Numbers shows the result). With data residency the API and SIP hosts are those of your region.',
+    ),
     wantsInbound(connection)
-      ? `At Exotel add the destination URI sip.rtc.elevenlabs.io:${port};transport=${connection.transport}; with data residency in India sip.rtc.in.residency.elevenlabs.io.`
+      ? l10n.t(
+          'At Exotel add the destination URI sip.rtc.elevenlabs.io:{0};transport={1}; with data residency in India sip.rtc.in.residency.elevenlabs.io.',
+          port,
+          connection.transport,
+        )
       : null,
     callsOut(connection) && connection.auth === 'both'
-      ? 'Only Enterprise accounts with static IP servers have addresses to whitelist at Exotel; the credential is what protects the trunk.'
+      ? l10n.t(
+          'Only Enterprise accounts with static IP servers have addresses to whitelist at Exotel; the credential is what protects the trunk.',
+        )
       : null,
   );
 }
@@ -145,27 +164,43 @@ export const writer: PbxWriter = {
         'export ELEVENLABS_API_KEY=…',
         curlEach(numbersRequest, NUMBER_FILE, numbers.length),
         connection.useCase === 'streamkit'
-          ? `Put the ids into ${CALL_FILE}; every call is ${curl(callRequest, CALL_FILE)}`
+          ? l10n.t(
+              'Put the ids into {0}; every call is {1}',
+              CALL_FILE,
+              curl(callRequest, CALL_FILE),
+            )
           : null,
       ),
       check: steps(
-        `curl "${numbersRequest.url}" -H "${key}" lists the number with its trunk.`,
+        l10n.t('{0} lists the number with its trunk.', `curl "${numbersRequest.url}" -H "${key}"`),
         callsOut(connection) && connection.useCase !== 'streamkit'
-          ? 'Place an outbound call from the Phone Numbers page; the answer has a sip_call_id.'
+          ? l10n.t(
+              'Place an outbound call from the Phone Numbers page; the answer has a sip_call_id.',
+            )
           : null,
-        wantsInbound(connection) ? 'Call a number of the trunk: the agent answers.' : null,
-        'The SIP messages of a call stand in its conversation log.',
+        wantsInbound(connection) ? l10n.t('Call a number of the trunk: the agent answers.') : null,
+        l10n.t('The SIP messages of a call stand in its conversation log.'),
       ),
     };
   },
-  mistakes: [
-    'transport "auto": it may begin with UDP, which Exotel does not speak.',
-    'media_encryption "allowed" with TLS, or "required" with TCP: Exotel takes SRTP with TLS only, and only then.',
-    'address with "sip:" before it: it is host and port only.',
-    'No allowed_addresses on the inbound trunk: anyone can call your agent, at your cost.',
-    'credentials on the inbound trunk: Exotel is challenged and the call fails.',
-    'The number without the plus, at ElevenLabs or in the flow: the call finds no agent.',
-    'ElevenLabs writes its own domain into From; with 403 Forbidden ask Exotel support about it.',
-    'Native integration "Exotel" of ElevenLabs beside the trunk: it is another way to connect, for the same number use one.',
-  ],
+  get mistakes() {
+    return [
+      l10n.t('transport "auto": it may begin with UDP, which Exotel does not speak.'),
+      l10n.t(
+        'media_encryption "allowed" with TLS, or "required" with TCP: Exotel takes SRTP with TLS only, and only then.',
+      ),
+      l10n.t('address with "sip:" before it: it is host and port only.'),
+      l10n.t(
+        'No allowed_addresses on the inbound trunk: anyone can call your agent, at your cost.',
+      ),
+      l10n.t('credentials on the inbound trunk: Exotel is challenged and the call fails.'),
+      l10n.t('The number without the plus, at ElevenLabs or in the flow: the call finds no agent.'),
+      l10n.t(
+        'ElevenLabs writes its own domain into From; with 403 Forbidden ask Exotel support about it.',
+      ),
+      l10n.t(
+        'Native integration "Exotel" of ElevenLabs beside the trunk: it is another way to connect, for the same number use one.',
+      ),
+    ];
+  },
 };

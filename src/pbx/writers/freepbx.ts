@@ -4,6 +4,7 @@
  * FreePBX: what to type into its forms, and the custom files for what they have no field for. Labels and
  * what becomes of them: FreePBX core and sipsettings, release/16.0 and release/17.0.
  */
+import * as l10n from '@vscode/l10n';
 import { asteriskFormValue, escapeSemicolons } from '../quoting/asterisk-conf';
 import { freepbx } from '../cards/freepbx';
 import type { PbxFile, PbxWriter, TrunkConnection } from '../types';
@@ -292,19 +293,29 @@ export const writer: PbxWriter = {
     ];
   },
   guide: ({ peerName }) => ({
-    where:
+    where: l10n.t(
       "The sheet's pages in FreePBX's web administration, top to bottom; the .conf files at the end of those of the same name in /etc/asterisk (Admin → Config Edit, or a shell).",
-    load: 'Submit, then Apply Config; after a change of transports fwconsole restart',
-    check: `Reports → Asterisk Info → Pjsip Info; asterisk -rx 'pjsip show endpoint ${peerName}', 'pjsip qualify ${peerName}', 'pjsip show identifies'`,
+    ),
+    load: l10n.t('Submit, then Apply Config; after a change of transports fwconsole restart'),
+    check: l10n.t(
+      "Reports → Asterisk Info → Pjsip Info; asterisk -rx 'pjsip show endpoint {0}', 'pjsip qualify {0}', 'pjsip show identifies'",
+      peerName,
+    ),
   }),
-  mistakes: [
-    'Registration left at Send, which is the default: Exotel takes none.',
-    'Match (Permit) left empty when calls come in: only the addresses the SIP Server has at that moment may call.',
-    'AOR Contact left empty: FreePBX puts the user name into it and no transport.',
-    '";transport=tls" in AOR Contact without the backslash: the rest of the line is a comment.',
-    'Allow Anonymous Inbound SIP Calls or Allow SIP Guests at Yes: anyone may call in.',
-    'An inbound route without the plus: Exotel sends the number as +91….',
-    'Authentication Both or Inbound: Exotel is then challenged and the call fails.',
-    'Verify Server at No: the edge could be anyone.',
-  ],
+  get mistakes() {
+    return [
+      l10n.t('Registration left at Send, which is the default: Exotel takes none.'),
+      l10n.t(
+        'Match (Permit) left empty when calls come in: only the addresses the SIP Server has at that moment may call.',
+      ),
+      l10n.t('AOR Contact left empty: FreePBX puts the user name into it and no transport.'),
+      l10n.t(
+        '";transport=tls" in AOR Contact without the backslash: the rest of the line is a comment.',
+      ),
+      l10n.t('Allow Anonymous Inbound SIP Calls or Allow SIP Guests at Yes: anyone may call in.'),
+      l10n.t('An inbound route without the plus: Exotel sends the number as +91….'),
+      l10n.t('Authentication Both or Inbound: Exotel is then challenged and the call fails.'),
+      l10n.t('Verify Server at No: the edge could be anyone.'),
+    ];
+  },
 };

@@ -5,6 +5,7 @@
  * dialplan. Its own profile, because the two of the standard configuration verify no certificate and
  * let calls in from anywhere.
  */
+import * as l10n from '@vscode/l10n';
 import { freeswitchDialString, xmlPlain } from '../quoting/freeswitch-xml';
 import { PASSWORD_PLACEHOLDER } from '../quoting/plain';
 import { freeswitch } from '../cards/freeswitch';
@@ -161,12 +162,19 @@ function placesOf(connection: TrunkConnection): string[] {
   const name = connection.peerName;
   const behindNat = connection.publicAddress !== null && connection.localNetworks.length > 0;
   return [
-    `${name}.xml in sip_profiles/`,
+    l10n.t('{0} in {1}', `${name}.xml`, 'sip_profiles/'),
     ...(callsIn(connection) || behindNat
-      ? [`the lists of ${name}-acl.xml inside network-lists of autoload_configs/acl.conf.xml`]
+      ? [
+          l10n.t(
+            'the lists of {0} inside network-lists of autoload_configs/acl.conf.xml',
+            `${name}-acl.xml`,
+          ),
+        ]
       : []),
-    ...(callsOut(connection) ? [`${name}-dialplan-out.xml in dialplan/default/`] : []),
-    ...(callsIn(connection) ? [`${name}-dialplan-in.xml in dialplan/`] : []),
+    ...(callsOut(connection)
+      ? [l10n.t('{0} in {1}', `${name}-dialplan-out.xml`, 'dialplan/default/')]
+      : []),
+    ...(callsIn(connection) ? [l10n.t('{0} in {1}', `${name}-dialplan-in.xml`, 'dialplan/')] : []),
   ];
 }
 
@@ -209,18 +217,32 @@ export const writer: PbxWriter = {
     const name = connection.peerName;
     return {
       where: placesOf(connection).join('; '),
-      load: `fs_cli -x 'reloadxml', 'reloadacl', then 'sofia profile ${name} start' (later: 'sofia profile ${name} restart')`,
-      check: `fs_cli -x 'sofia status gateway ${name}' (NOREG and UP), 'sofia status profile ${name}', 'acl 203.0.113.7 ${name}'; 'sofia global siptrace on' shows the SIP messages`,
+      load: l10n.t(
+        "fs_cli -x 'reloadxml', 'reloadacl', then 'sofia profile {0} start' (later: 'sofia profile {0} restart')",
+        name,
+      ),
+      check: l10n.t(
+        "fs_cli -x 'sofia status gateway {0}' (NOREG and UP), 'sofia status profile {0}', 'acl 203.0.113.7 {0}'; 'sofia global siptrace on' shows the SIP messages",
+        name,
+      ),
     };
   },
-  mistakes: [
-    'register left out: the default is true and Exotel takes no registration.',
-    'contact-params with a transport: the Contact then carries two. register-transport is right.',
-    'auth-calls true without a list: Exotel is challenged and its calls fail.',
-    'The gateway in a profile without apply-inbound-acl: anyone may call in.',
-    'rtp_secure_media optional: the call goes out unencrypted and Exotel refuses it.',
-    'A port that another profile uses already (5060, 5061, 5080, 5081): the profile does not start. A second Exotel trunk needs another name and another port.',
-    'Two trunks with a text for calls out: the file in dialplan/default/ that comes first by name takes every call. Narrow its expressions.',
-    'Gateway DOWN: remove ping; Exotel does not promise to answer OPTIONS.',
-  ],
+  get mistakes() {
+    return [
+      l10n.t('register left out: the default is true and Exotel takes no registration.'),
+      l10n.t(
+        'contact-params with a transport: the Contact then carries two. register-transport is right.',
+      ),
+      l10n.t('auth-calls true without a list: Exotel is challenged and its calls fail.'),
+      l10n.t('The gateway in a profile without apply-inbound-acl: anyone may call in.'),
+      l10n.t('rtp_secure_media optional: the call goes out unencrypted and Exotel refuses it.'),
+      l10n.t(
+        'A port that another profile uses already (5060, 5061, 5080, 5081): the profile does not start. A second Exotel trunk needs another name and another port.',
+      ),
+      l10n.t(
+        'Two trunks with a text for calls out: the file in dialplan/default/ that comes first by name takes every call. Narrow its expressions.',
+      ),
+      l10n.t('Gateway DOWN: remove ping; Exotel does not promise to answer OPTIONS.'),
+    ];
+  },
 };

@@ -6,6 +6,7 @@
  * dialplan entry is XML in the database, and its editor takes XML. Facts: fusionpbx/fusionpbx,
  * app/switch/resources/scripts/app/xml_handler, app/gateways, app/sip_profiles, app/dialplans, 5.x.
  */
+import * as l10n from '@vscode/l10n';
 import { UnsafeValueError } from '../quoting/plain';
 import { fusionpbx } from '../cards/fusionpbx';
 import type { PbxFile, PbxWriter, Placeholder, TrunkConnection } from '../types';
@@ -47,7 +48,10 @@ const GATEWAY_UUID = 'GATEWAY_UUID';
 /** Its XML handler leaves `$` out and does not escape `&`. */
 function savedText(field: string, value: string): string {
   if (/[$&]/.test(value)) {
-    throw new UnsafeValueError(field, 'must not hold $ or &, which FusionPBX does not hand on');
+    throw new UnsafeValueError(
+      field,
+      l10n.t('must not hold $ or &, which FusionPBX does not hand on'),
+    );
   }
   return typed(field, value);
 }
@@ -233,6 +237,10 @@ export const writer: PbxWriter = {
           {
             text: GATEWAY_UUID,
             meaning: 'the UUID the gateway got when it was saved',
+            doNext: l10n.t(
+              '{0} is an example: put the UUID the gateway got when it was saved there.',
+              GATEWAY_UUID,
+            ),
             level: 'problem',
           } as const,
         ]
@@ -276,18 +284,35 @@ export const writer: PbxWriter = {
     ];
   },
   guide: ({ peerName: name }) => ({
-    where:
+    where: l10n.t(
       'The web administration, in the order of the sheet. The XML goes into the XML editor of the dialplan entries it names; files in sip_profiles/ or autoload_configs/ are not read by FusionPBX.',
-    load: `Status → SIP Status: Flush Cache, Reload ACL, Reload XML, then Start of the profile ${name} (later: Restart). Open its port in the firewall for the addresses of Exotel.`,
-    check: `Status → SIP Status shows the profile ${name} and its gateway as NOREG and UP; fs_cli -x 'acl 203.0.113.7 ${name}' says who may call in; 'sofia global siptrace on' shows the SIP messages`,
+    ),
+    load: l10n.t(
+      'Status → SIP Status: Flush Cache, Reload ACL, Reload XML, then Start of the profile {0} (later: Restart). Open its port in the firewall for the addresses of Exotel.',
+      name,
+    ),
+    check: l10n.t(
+      "Status → SIP Status shows the profile {0} and its gateway as NOREG and UP; fs_cli -x 'acl 203.0.113.7 {0}' says who may call in; 'sofia global siptrace on' shows the SIP messages",
+      name,
+    ),
   }),
-  mistakes: [
-    'Register left at True: Exotel takes no registration.',
-    'Register Transport left empty: FusionPBX then writes udp, which Exotel does not speak.',
-    'The gateway in the profile external: its tls-verify-policy is none, the certificate of the edge is not checked.',
-    'A password with $ or &: FusionPBX does not hand them on to FreeSWITCH.',
-    'sofia/gateway/ with the name of the gateway in a dialplan: FreeSWITCH knows it by its UUID only.',
-    'A port that another profile uses already (5060, 5061, 5080, 5081): the profile does not start. A second Exotel trunk needs another name and another port.',
-    'Gateway DOWN: clear Ping; Exotel does not promise to answer OPTIONS.',
-  ],
+  get mistakes() {
+    return [
+      l10n.t('Register left at True: Exotel takes no registration.'),
+      l10n.t(
+        'Register Transport left empty: FusionPBX then writes udp, which Exotel does not speak.',
+      ),
+      l10n.t(
+        'The gateway in the profile external: its tls-verify-policy is none, the certificate of the edge is not checked.',
+      ),
+      l10n.t('A password with $ or &: FusionPBX does not hand them on to FreeSWITCH.'),
+      l10n.t(
+        'sofia/gateway/ with the name of the gateway in a dialplan: FreeSWITCH knows it by its UUID only.',
+      ),
+      l10n.t(
+        'A port that another profile uses already (5060, 5061, 5080, 5081): the profile does not start. A second Exotel trunk needs another name and another port.',
+      ),
+      l10n.t('Gateway DOWN: clear Ping; Exotel does not promise to answer OPTIONS.'),
+    ];
+  },
 };

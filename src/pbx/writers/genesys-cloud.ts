@@ -5,6 +5,7 @@
  * Cloud Resource Center "External trunk settings", "Configure SIP routing for a BYOC Cloud trunk",
  * "Configure SIP Access Control", "Configure custom SIP headers", "Carrier requirements for BYOC Cloud".
  */
+import * as l10n from '@vscode/l10n';
 import { peerName } from '../quoting/plain';
 import { genesysCloud } from '../cards/genesys-cloud';
 import type { Codec, PbxWriter, TrunkConnection } from '../types';
@@ -256,17 +257,26 @@ export const writer: PbxWriter = {
     ];
   },
   guide: () => ({
-    where: 'Genesys Cloud, Admin → Telephony, page by page as the sheet has it.',
-    load: 'Save External Trunk; then add the trunk to the site and its outbound route.',
-    check:
+    where: l10n.t('Genesys Cloud, Admin → Telephony, page by page as the sheet has it.'),
+    load: l10n.t('Save External Trunk; then add the trunk to the site and its outbound route.'),
+    check: l10n.t(
       'Admin → Telephony → Trunks: the trunk is In-Service. Then a test call out and one in; Trunks → PCAP has the SIP messages.',
+    ),
   }),
-  mistakes: [
-    'Protocol left at what the form starts with: choose TLS or TCP.',
-    "Only one of the region's addresses whitelisted: some calls go out from another one and get 403.",
-    "Realm other than the one in Exotel's challenge: the trunk does not answer it.",
-    'Address Omit + Prefix enabled: Exotel wants E.164 with the plus.',
-    'Custom header names that begin with x-inin, x-genesys, x-pcv or x-gcv: Genesys Cloud uses them itself.',
-    "A destination URI at Exotel with an IP address: without the trunk's own host name Genesys Cloud does not know whose call it is.",
-  ],
+  get mistakes() {
+    return [
+      l10n.t('Protocol left at what the form starts with: choose TLS or TCP.'),
+      l10n.t(
+        "Only one of the region's addresses whitelisted: some calls go out from another one and get 403.",
+      ),
+      l10n.t("Realm other than the one in Exotel's challenge: the trunk does not answer it."),
+      l10n.t('Address Omit + Prefix enabled: Exotel wants E.164 with the plus.'),
+      l10n.t(
+        'Custom header names that begin with x-inin, x-genesys, x-pcv or x-gcv: Genesys Cloud uses them itself.',
+      ),
+      l10n.t(
+        "A destination URI at Exotel with an IP address: without the trunk's own host name Genesys Cloud does not know whose call it is.",
+      ),
+    ];
+  },
 };

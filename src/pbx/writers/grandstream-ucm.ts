@@ -6,6 +6,7 @@
  * answers a challenge to its INVITE and never registers. Facts: UCM630X and UCM6200 user manuals (VoIP
  * trunks, call routes, SIP settings, Fail2Ban) and the UCM's HTTPS API (addSIPTrunk).
  */
+import * as l10n from '@vscode/l10n';
 import { peerName } from '../quoting/plain';
 import { grandstreamUcm } from '../cards/grandstream-ucm';
 import type { Codec, PbxWriter, TrunkConnection } from '../types';
@@ -221,17 +222,24 @@ export const writer: PbxWriter = {
     ];
   },
   guide: () => ({
-    where: 'The web portal of the UCM, page by page as the sheet has it.',
-    load: 'Save each page, then Apply Changes at the top right. A new TLS or TCP port wants a restart.',
-    check:
+    where: l10n.t('The web portal of the UCM, page by page as the sheet has it.'),
+    load: l10n.t(
+      'Save each page, then Apply Changes at the top right. A new TLS or TCP port wants a restart.',
+    ),
+    check: l10n.t(
       'System Status → Dashboard shows the trunk as reachable; then a test call out and one in. Maintenance → Network Troubleshooting captures the SIP messages.',
+    ),
   }),
-  mistakes: [
-    'Need Registration on: the UCM then registers, which Exotel does not take.',
-    "Auth Trunk on: the UCM answers Exotel's INVITE with 401 and the call fails.",
-    'SRTP "Enabled but not forced" with TLS, or any SRTP with TCP.',
-    "No port behind the Host Name: the UCM takes its default, not the edge's.",
-    "Exotel's or the PBX's public address among the local networks: the SDP carries a private address and there is no audio.",
-    'An inbound pattern without the plus: Exotel sends the number as +91….',
-  ],
+  get mistakes() {
+    return [
+      l10n.t('Need Registration on: the UCM then registers, which Exotel does not take.'),
+      l10n.t("Auth Trunk on: the UCM answers Exotel's INVITE with 401 and the call fails."),
+      l10n.t('SRTP "Enabled but not forced" with TLS, or any SRTP with TCP.'),
+      l10n.t("No port behind the Host Name: the UCM takes its default, not the edge's."),
+      l10n.t(
+        "Exotel's or the PBX's public address among the local networks: the SDP carries a private address and there is no audio.",
+      ),
+      l10n.t('An inbound pattern without the plus: Exotel sends the number as +91….'),
+    ];
+  },
 };

@@ -5,6 +5,7 @@
  * verb that calls through it. Columns and checks: jambonz-api-server dd755f8; what a call out carries:
  * sbc-outbound fec25d5; who may call in: sbc-inbound 6608286; verbs: jambonz/verb-specifications.
  */
+import * as l10n from '@vscode/l10n';
 import { UnsafeValueError } from '../quoting/plain';
 import type { PbxFile, PbxWriter, Placeholder, TrunkConnection } from '../types';
 import {
@@ -42,7 +43,7 @@ function login(
   const values = credential(connection);
   if (values === null) return null;
   if (/\s/u.test(values.userName)) {
-    throw new UnsafeValueError('SIP user name', 'must not hold a blank for jambonz');
+    throw new UnsafeValueError('SIP user name', l10n.t('must not hold a blank for jambonz'));
   }
   for (const [field, text] of [
     ['SIP user name', values.userName],
@@ -51,7 +52,7 @@ function login(
     if (Array.from(text).length > LONGEST_CREDENTIAL) {
       throw new UnsafeValueError(
         field,
-        `must not be longer than ${LONGEST_CREDENTIAL} characters for jambonz`,
+        l10n.t('must not be longer than {0} characters for jambonz', LONGEST_CREDENTIAL),
       );
     }
   }
@@ -133,6 +134,11 @@ function placeholders(connection: TrunkConnection): Placeholder[] {
     {
       text: CARRIER_SID,
       meaning: `the sid that posting ${CARRIER_FILE} gave`,
+      doNext: l10n.t(
+        '{0} is an example: put the sid that posting {1} gave there.',
+        CARRIER_SID,
+        CARRIER_FILE,
+      ),
       level: 'problem',
     },
   ];
@@ -143,12 +149,20 @@ function placeholders(connection: TrunkConnection): Placeholder[] {
 function where(connection: TrunkConnection): string {
   const port = connection.transport === 'tls' ? 5061 : 5060;
   return steps(
-    'The REST API of your jambonz (JAMBONZ_URL, e.g. https://api.jambonz.cloud or https://<your server>/api); Carriers in the portal shows the result. A service provider posts the carrier to /v1/ServiceProviders/<sid>/VoipCarriers.',
+    l10n.t(
+      'The REST API of your jambonz (JAMBONZ_URL, e.g. https://api.jambonz.cloud or https://<your server>/api); Carriers in the portal shows the result. A service provider posts the carrier to /v1/ServiceProviders/<sid>/VoipCarriers.',
+    ),
     wantsInbound(connection)
-      ? `At Exotel add the destination URI <address of your SBC>:${port};transport=${connection.transport}. For TLS it is the name in the certificate of the SBC.`
+      ? l10n.t(
+          'At Exotel add the destination URI <address of your SBC>:{0};transport={1}. For TLS it is the name in the certificate of the SBC.',
+          port,
+          connection.transport,
+        )
       : null,
     callsOut(connection) && connection.auth !== 'credential'
-      ? 'At Exotel whitelist the public address of your SBC (GET /v1/Sbcs). On a jambonz that others use too, a credential as well keeps them off your trunk.'
+      ? l10n.t(
+          'At Exotel whitelist the public address of your SBC (GET /v1/Sbcs). On a jambonz that others use too, a credential as well keeps them off your trunk.',
+        )
       : null,
   );
 }
@@ -180,36 +194,56 @@ export const writer: PbxWriter = {
       load: steps(
         'export JAMBONZ_URL=… JAMBONZ_API_KEY=… ACCOUNT_SID=…',
         curl({ url: '$JAMBONZ_URL/v1/Accounts/$ACCOUNT_SID/VoipCarriers', key }, CARRIER_FILE),
-        `Put the sid it gives in place of ${CARRIER_SID}, then`,
+        l10n.t('Put the sid it gives in place of {0} and go on:', CARRIER_SID),
         callsOut(connection) ? curl(gateways, OUTBOUND_FILE) : null,
         callsIn(connection)
           ? curlEach(gateways, INBOUND_FILE, connection.exotelAddresses.length)
           : null,
         callsIn(connection)
-          ? 'In the portal add the numbers of the trunk to this carrier, each with its application.'
+          ? l10n.t(
+              'In the portal add the numbers of the trunk to this carrier, each with its application.',
+            )
           : null,
         callsOut(connection)
-          ? `${DIAL_FILE} is the verb that calls through this carrier: return it from your application.`
+          ? l10n.t(
+              '{0} is the verb that calls through this carrier: return it from your application.',
+              DIAL_FILE,
+            )
           : null,
       ),
       check: steps(
-        `curl "$JAMBONZ_URL/v1/SipGateways?voip_carrier_sid=<sid>" -H "${key}" lists the gateways.`,
+        l10n.t(
+          '{0} lists the gateways.',
+          `curl "${gateways.url}?voip_carrier_sid=<sid>" -H "${key}"`,
+        ),
         callsOut(connection)
-          ? 'Place a call: Recent Calls has its SIP answer and, with Homer, its messages.'
+          ? l10n.t('Place a call: Recent Calls has its SIP answer and, with Homer, its messages.')
           : null,
-        wantsInbound(connection) ? 'Call a number of the trunk: the application answers.' : null,
+        wantsInbound(connection)
+          ? l10n.t('Call a number of the trunk: the application answers.')
+          : null,
       ),
     };
   },
-  mistakes: [
-    'requires_register on: Exotel takes no registration.',
-    'trunk_type "auth", or inbound_auth_username: Exotel is challenged and the call fails.',
-    'protocol "tls" instead of "tls/srtp": Exotel takes SRTP only with TLS. Left out, it is UDP, which Exotel does not speak.',
-    'e164_leading_plus off: jambonz takes the plus off every number.',
-    'A host name, or inbound off, on the gateway for calls in: they are refused.',
-    "Exotel's media addresses as gateways: gateways are for signalling.",
-    'The SIP domain of the account as gateway address: it is for From; calls go to the edge.',
-    'callerId left out of dial: From then has a number that is not of the trunk.',
-    'The ";transport=…" that jambonz appends to the address in From: with 403 Forbidden ask Exotel support about it.',
-  ],
+  get mistakes() {
+    return [
+      l10n.t('requires_register on: Exotel takes no registration.'),
+      l10n.t(
+        'trunk_type "auth", or inbound_auth_username: Exotel is challenged and the call fails.',
+      ),
+      l10n.t(
+        'protocol "tls" instead of "tls/srtp": Exotel takes SRTP only with TLS. Left out, it is UDP, which Exotel does not speak.',
+      ),
+      l10n.t('e164_leading_plus off: jambonz takes the plus off every number.'),
+      l10n.t('A host name, or inbound off, on the gateway for calls in: they are refused.'),
+      l10n.t("Exotel's media addresses as gateways: gateways are for signalling."),
+      l10n.t(
+        'The SIP domain of the account as gateway address: it is for From; calls go to the edge.',
+      ),
+      l10n.t('callerId left out of dial: From then has a number that is not of the trunk.'),
+      l10n.t(
+        'The ";transport=…" that jambonz appends to the address in From: with 403 Forbidden ask Exotel support about it.',
+      ),
+    ];
+  },
 };

@@ -4,6 +4,7 @@
  * Kamailio as the proxy between a PBX and Exotel: kamailio.cfg and tls.cfg. It carries signalling only;
  * audio goes from the PBX to Exotel. Facts: core/cfg.lex, modules uac, tls and rr, 5.6.
  */
+import * as l10n from '@vscode/l10n';
 import { kamailioString } from '../quoting/kamailio-cfg';
 import { UnsafeValueError, filePath, peerName } from '../quoting/plain';
 import type { PbxFile, PbxWriter, TrunkConnection } from '../types';
@@ -38,7 +39,8 @@ const INSIDE = 'inside';
 /** What the socket of Exotel's side is called. */
 function outsideName(connection: TrunkConnection): string {
   const name = peerName('Name inside the PBX', connection.peerName);
-  if (name === INSIDE) throw new UnsafeValueError('Name inside the PBX', `must not be ${INSIDE}`);
+  if (name === INSIDE)
+    throw new UnsafeValueError('Name inside the PBX', l10n.t('must not be {0}', INSIDE));
   return name;
 }
 
@@ -316,20 +318,29 @@ export const writer: PbxWriter = {
     return files;
   },
   guide: () => ({
-    where:
+    where: l10n.t(
       '/etc/kamailio/kamailio.cfg and /etc/kamailio/tls.cfg, in place of what is there. A second Exotel trunk needs another proxy.',
-    load: 'kamailio -c -f /etc/kamailio/kamailio.cfg, then systemctl restart kamailio',
-    check: 'kamcmd core.sockets_list, kamcmd tls.list; sngrep shows the SIP messages',
+    ),
+    load: l10n.t('kamailio -c -f /etc/kamailio/kamailio.cfg, then systemctl restart kamailio'),
+    check: l10n.t('kamcmd core.sockets_list, kamcmd tls.list; sngrep shows the SIP messages'),
   }),
-  mistakes: [
-    'listen on 0.0.0.0: it is written into Record-Route and requests inside the call go nowhere.',
-    'Relaying INVITEs by what they say instead of where they come from: an open relay.',
-    'No loose_route() for requests inside a call: the call drops after 30 seconds.',
-    'tls.cfg without verify_certificate and ca_list: the edge could be anyone.',
-    'ca_list with every public CA: Kamailio checks who signed the certificate of the edge, not whose name is in it. A list with the CA of the edge alone is stricter.',
-    'From rewritten without restore_mode: the PBX does not recognise the replies.',
-    'auto_aliases left on: other domains that resolve to this computer count as its own.',
-    'Plain RTP from the PBX with TLS to Exotel: offer SDES on the PBX or add rtpengine.',
-    'The PBX behind NAT: the proxy leaves the addresses of the audio as they are. The PBX has to name its public address, or add rtpengine.',
-  ],
+  get mistakes() {
+    return [
+      l10n.t(
+        'listen on 0.0.0.0: it is written into Record-Route and requests inside the call go nowhere.',
+      ),
+      l10n.t('Relaying INVITEs by what they say instead of where they come from: an open relay.'),
+      l10n.t('No loose_route() for requests inside a call: the call drops after 30 seconds.'),
+      l10n.t('tls.cfg without verify_certificate and ca_list: the edge could be anyone.'),
+      l10n.t(
+        'ca_list with every public CA: Kamailio checks who signed the certificate of the edge, not whose name is in it. A list with the CA of the edge alone is stricter.',
+      ),
+      l10n.t('From rewritten without restore_mode: the PBX does not recognise the replies.'),
+      l10n.t('auto_aliases left on: other domains that resolve to this computer count as its own.'),
+      l10n.t('Plain RTP from the PBX with TLS to Exotel: offer SDES on the PBX or add rtpengine.'),
+      l10n.t(
+        'The PBX behind NAT: the proxy leaves the addresses of the audio as they are. The PBX has to name its public address, or add rtpengine.',
+      ),
+    ];
+  },
 };

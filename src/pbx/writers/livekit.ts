@@ -5,6 +5,7 @@
  * CreateSIPParticipant as `lk` reads them. Fields: livekit_sip_pb of @livekit/protocol 2.0.0;
  * docs.livekit.io/telephony.
  */
+import * as l10n from '@vscode/l10n';
 import { OWN_SERVER } from '../cards/livekit';
 import type { PbxFile, PbxWriter, Placeholder, TrunkConnection } from '../types';
 import { credential, jsonFile, madeFor, ownName, ownNumbers, steps } from '../writing/json';
@@ -99,6 +100,11 @@ function placeholders(connection: TrunkConnection): Placeholder[] {
     list.push({
       text: OUTBOUND_TRUNK_ID,
       meaning: `the id that creating ${OUTBOUND_FILE} gave`,
+      doNext: l10n.t(
+        '{0} is an example: put the id that creating {1} gave there.',
+        OUTBOUND_TRUNK_ID,
+        OUTBOUND_FILE,
+      ),
       level: 'problem',
     });
   }
@@ -107,12 +113,21 @@ function placeholders(connection: TrunkConnection): Placeholder[] {
       {
         text: INBOUND_TRUNK_ID,
         meaning: `the id that creating ${INBOUND_FILE} gave`,
+        doNext: l10n.t(
+          '{0} is an example: put the id that creating {1} gave there.',
+          INBOUND_TRUNK_ID,
+          INBOUND_FILE,
+        ),
         level: 'problem',
       },
       {
         text: AGENT_NAME,
         meaning:
           'the agent name your worker registers with, or leave roomConfig out when it has none',
+        doNext: l10n.t(
+          '{0} is an example: put the agent name your worker registers with there, or leave roomConfig out when it has none.',
+          AGENT_NAME,
+        ),
         level: 'problem',
       },
     );
@@ -122,24 +137,36 @@ function placeholders(connection: TrunkConnection): Placeholder[] {
 
 function where(connection: TrunkConnection): string {
   const own = ownServer(connection);
-  const host = own ? '<name of your LiveKit SIP server>' : '<subdomain>.sip.livekit.cloud';
-  const port = connection.transport === 'tls' ? 5061 : 5060;
+  const uri = (host: string) =>
+    `${host}:${connection.transport === 'tls' ? 5061 : 5060};transport=${connection.transport}`;
   const lines: (string | null)[] = [
     own
-      ? 'The API of your LiveKit server.'
-      : 'The LiveKit Cloud project of your agents; the subdomain stands in its SIP URI (Settings > Project).',
+      ? l10n.t('The API of your LiveKit server.')
+      : l10n.t(
+          'The LiveKit Cloud project of your agents; the subdomain stands in its SIP URI (Settings > Project).',
+        ),
   ];
   if (wantsInbound(connection)) {
     lines.push(
-      `At Exotel add the destination URI ${host}:${port};transport=${connection.transport}` +
-        (own ? '.' : '; <subdomain>.india.sip.livekit.cloud keeps calls in India.'),
+      own
+        ? l10n.t(
+            'At Exotel add the destination URI {0} with the name of your LiveKit SIP server.',
+            uri('<name>'),
+          )
+        : l10n.t(
+            'At Exotel add the destination URI {0}; {1} keeps calls in India.',
+            uri('<subdomain>.sip.livekit.cloud'),
+            '<subdomain>.india.sip.livekit.cloud',
+          ),
     );
   }
   if (callsOut(connection) && connection.auth !== 'credential') {
     lines.push(
       own
-        ? 'At Exotel whitelist the public address of your LiveKit SIP server.'
-        : 'LiveKit Cloud calls from address ranges that all its customers share: whitelisting them lets others call on your bill. Make a credential instead; whitelist only a LiveKit SIP server of your own.',
+        ? l10n.t('At Exotel whitelist the public address of your LiveKit SIP server.')
+        : l10n.t(
+            'LiveKit Cloud calls from address ranges that all its customers share: whitelisting them lets others call on your bill. Make a credential instead; whitelist only a LiveKit SIP server of your own.',
+          ),
     );
   }
   return steps(...lines);
@@ -175,31 +202,48 @@ export const writer: PbxWriter = {
       callsOut(connection) ? `lk sip outbound create ${OUTBOUND_FILE}` : null,
       callsIn(connection) ? `lk sip inbound create ${INBOUND_FILE}` : null,
       callsIn(connection)
-        ? `Put the id it prints into ${RULE_FILE}, then lk sip dispatch create ${RULE_FILE}`
+        ? l10n.t('Put the id it prints into {0}, then lk sip dispatch create {0}', RULE_FILE)
         : null,
       connection.useCase === 'streamkit'
-        ? `Put the id of the outbound trunk into ${CALL_FILE}; every call is lk sip participant create ${CALL_FILE}, with a roomName of its own: two calls in one room hear each other, and the second of one participantIdentity ends the first`
+        ? l10n.t(
+            'Put the id of the outbound trunk into {0}; every call is lk sip participant create {0}, with a roomName of its own: two calls in one room hear each other, and the second of one participantIdentity ends the first',
+            CALL_FILE,
+          )
         : null,
     ),
     check: steps(
       callsOut(connection)
-        ? 'lk sip outbound list; then start a call with CreateSIPParticipant: the attribute sip.callStatus goes from dialing to active.'
+        ? l10n.t(
+            'lk sip outbound list; then start a call with CreateSIPParticipant: the attribute sip.callStatus goes from dialing to active.',
+          )
         : null,
       wantsInbound(connection)
-        ? "lk sip inbound list and lk sip dispatch list; then call a number of the trunk: a room with the rule's prefix appears and the agent joins it."
+        ? l10n.t(
+            "lk sip inbound list and lk sip dispatch list; then call a number of the trunk: a room with the rule's prefix appears and the agent joins it.",
+          )
         : null,
     ),
   }),
-  mistakes: [
-    'No transport: SIP_TRANSPORT_AUTO may begin with UDP, which Exotel does not speak.',
-    'mediaEncryption left out or ALLOW with TLS: Exotel takes SRTP only.',
-    'address with "sip:" before it: it is host and port only.',
-    'Numbers in national format: Exotel wants E.164 with the plus, in numbers and in sipCallTo.',
-    'An inbound trunk without allowedAddresses and without a password: anyone can call your agents, at your cost.',
-    'A user name and password on the inbound trunk: Exotel is challenged and the call fails.',
-    'A dispatch rule without trunkIds: it answers for every trunk of the project.',
-    'Silence after the answer: no agent has joined the room.',
-    'LiveKit writes its own domain into From. Calls to Exotel were seen to work so; with 403 Forbidden ask Exotel support about it.',
-    'Codecs have no field: LiveKit offers G.711 itself.',
-  ],
+  get mistakes() {
+    return [
+      l10n.t('No transport: SIP_TRANSPORT_AUTO may begin with UDP, which Exotel does not speak.'),
+      l10n.t('mediaEncryption left out or ALLOW with TLS: Exotel takes SRTP only.'),
+      l10n.t('address with "sip:" before it: it is host and port only.'),
+      l10n.t(
+        'Numbers in national format: Exotel wants E.164 with the plus, in numbers and in sipCallTo.',
+      ),
+      l10n.t(
+        'An inbound trunk without allowedAddresses and without a password: anyone can call your agents, at your cost.',
+      ),
+      l10n.t(
+        'A user name and password on the inbound trunk: Exotel is challenged and the call fails.',
+      ),
+      l10n.t('A dispatch rule without trunkIds: it answers for every trunk of the project.'),
+      l10n.t('Silence after the answer: no agent has joined the room.'),
+      l10n.t(
+        'LiveKit writes its own domain into From. Calls to Exotel were seen to work so; with 403 Forbidden ask Exotel support about it.',
+      ),
+      l10n.t('Codecs have no field: LiveKit offers G.711 itself.'),
+    ];
+  },
 };

@@ -5,6 +5,7 @@
  * and extensions.conf. Labels and what becomes of them: mikopbx/Core e26e6b9, SIPConf.php. A provider without
  * registration gets no auth section there, therefore digest stands behind pjsip.conf.
  */
+import * as l10n from '@vscode/l10n';
 import { asteriskValue } from '../quoting/asterisk-conf';
 import { filePath } from '../quoting/plain';
 import { ATTRIBUTES, mikopbx } from '../cards/mikopbx';
@@ -223,6 +224,10 @@ function placeholders(connection: TrunkConnection): Placeholder[] {
     found.push({
       text: PROVIDER_ID,
       meaning: "the provider's ID, the last part of its address in the browser",
+      doNext: l10n.t(
+        "{0} is an example: put the provider's ID, the last part of its address in the browser, there.",
+        PROVIDER_ID,
+      ),
       level: 'problem',
     });
   }
@@ -270,19 +275,36 @@ export const writer: PbxWriter = {
     ];
   },
   guide: () => ({
-    where: `The sheet's pages in MikoPBX's web administration, top to bottom; ${ATTRIBUTES} goes into the box of the provider, the other .conf files behind those of the same name in ${CUSTOMIZE}.`,
-    load: 'Save; after a change of transports restart the PBX (System → Power off or restart)',
-    check:
+    where: l10n.t(
+      "The sheet's pages in MikoPBX's web administration, top to bottom; {0} goes into the box of the provider, the other .conf files behind those of the same name in {1}.",
+      ATTRIBUTES,
+      CUSTOMIZE,
+    ),
+    load: l10n.t(
+      'Save; after a change of transports restart the PBX (System → Power off or restart)',
+    ),
+    check: l10n.t(
       "The provider's state in Telephony providers; over SSH asterisk -rx 'pjsip show endpoints', 'pjsip show identifies'",
+    ),
   }),
-  mistakes: [
-    'Account type left at Outgoing registration: Exotel takes none.',
-    'Login and Password filled in the form: without registration MikoPBX does not use them.',
-    'Transport protocol left at udp,tcp: MikoPBX then uses the first, which Exotel does not speak.',
-    'A certificate of the edge that nobody checks: MikoPBX does so only with the lines behind pjsip.conf.',
-    'An outgoing route with the digit count left at 9: it takes no other length. -1 means any.',
-    'A comment with = in the additional attributes: MikoPBX takes it for an option.',
-    'An incoming route without the plus: Exotel sends the number as +91….',
-    'A CA file that is not there: find the one of your MikoPBX before you restart it.',
-  ],
+  get mistakes() {
+    return [
+      l10n.t('Account type left at Outgoing registration: Exotel takes none.'),
+      l10n.t(
+        'Login and Password filled in the form: without registration MikoPBX does not use them.',
+      ),
+      l10n.t(
+        'Transport protocol left at udp,tcp: MikoPBX then uses the first, which Exotel does not speak.',
+      ),
+      l10n.t(
+        'A certificate of the edge that nobody checks: MikoPBX does so only with the lines behind pjsip.conf.',
+      ),
+      l10n.t(
+        'An outgoing route with the digit count left at 9: it takes no other length. -1 means any.',
+      ),
+      l10n.t('A comment with = in the additional attributes: MikoPBX takes it for an option.'),
+      l10n.t('An incoming route without the plus: Exotel sends the number as +91….'),
+      l10n.t('A CA file that is not there: find the one of your MikoPBX before you restart it.'),
+    ];
+  },
 };

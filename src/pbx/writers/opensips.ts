@@ -4,6 +4,7 @@
  * OpenSIPS as the proxy between a PBX and Exotel: opensips.cfg. It carries signalling only; audio goes
  * from the PBX to Exotel. Facts: cfg.y, modules tls_mgm, uac, uac_auth, dialog and sipmsgops, 3.6.
  */
+import * as l10n from '@vscode/l10n';
 import { opensipsPassword, opensipsString } from '../quoting/opensips-cfg';
 import { filePath, peerName } from '../quoting/plain';
 import type { PbxWriter, TrunkConnection } from '../types';
@@ -307,7 +308,15 @@ export const writer: PbxWriter = {
   ],
   placeholders: (connection) => [
     ...proxyPlaceholders(connection),
-    { text: MODULES, meaning: 'the folder of the modules of this computer', level: 'info' },
+    {
+      text: MODULES,
+      meaning: 'the folder of the modules of this computer',
+      doNext: l10n.t(
+        '{0} is an example: put the folder of the modules of this computer there.',
+        MODULES,
+      ),
+      level: 'info',
+    },
   ],
   render(connection) {
     const values = checkedValues(connection);
@@ -320,20 +329,34 @@ export const writer: PbxWriter = {
     return [headedFile(connection, writer, kind, opensipsCfg(connection, values))];
   },
   guide: () => ({
-    where:
+    where: l10n.t(
       '/etc/opensips/opensips.cfg, in place of what is there. A second Exotel trunk needs another proxy.',
-    load: 'opensips -C -f /etc/opensips/opensips.cfg, then systemctl restart opensips',
-    check:
+    ),
+    load: l10n.t('opensips -C -f /etc/opensips/opensips.cfg, then systemctl restart opensips'),
+    check: l10n.t(
       'opensips-cli -x mi list_tcp_conns, tls_list and dlg_list; sngrep shows the SIP messages',
+    ),
   }),
-  mistakes: [
-    'socket on 0.0.0.0: it is written into Record-Route and requests inside the call go nowhere.',
-    'transport=tls in $du only: the INVITE that answers the challenge goes out over UDP to port 443.',
-    'uac without the dialog module: From is not restored in requests inside the call.',
-    'A credential modparam with a blank in the password, or one that names another realm than Exotel asks with: no answer to the challenge.',
-    'Relaying INVITEs by what they say instead of where they come from: an open relay.',
-    'ca_list with every public CA: OpenSIPS checks who signed the certificate of the edge, not whose name is in it. A list with the CA of the edge alone is stricter.',
-    'Plain RTP from the PBX with TLS to Exotel: offer SDES on the PBX or add rtpengine.',
-    'The PBX behind NAT: the proxy leaves the addresses of the audio as they are. The PBX has to name its public address, or add rtpengine.',
-  ],
+  get mistakes() {
+    return [
+      l10n.t(
+        'socket on 0.0.0.0: it is written into Record-Route and requests inside the call go nowhere.',
+      ),
+      l10n.t(
+        'transport=tls in $du only: the INVITE that answers the challenge goes out over UDP to port 443.',
+      ),
+      l10n.t('uac without the dialog module: From is not restored in requests inside the call.'),
+      l10n.t(
+        'A credential modparam with a blank in the password, or one that names another realm than Exotel asks with: no answer to the challenge.',
+      ),
+      l10n.t('Relaying INVITEs by what they say instead of where they come from: an open relay.'),
+      l10n.t(
+        'ca_list with every public CA: OpenSIPS checks who signed the certificate of the edge, not whose name is in it. A list with the CA of the edge alone is stricter.',
+      ),
+      l10n.t('Plain RTP from the PBX with TLS to Exotel: offer SDES on the PBX or add rtpengine.'),
+      l10n.t(
+        'The PBX behind NAT: the proxy leaves the addresses of the audio as they are. The PBX has to name its public address, or add rtpengine.',
+      ),
+    ];
+  },
 };

@@ -4,6 +4,7 @@
  * Ribbon SBC Edge (1000, 2000, SWe Edge): no text import is published, so a sheet for its WebUI, page by
  * page in the order in which the pages refer to each other.
  */
+import * as l10n from '@vscode/l10n';
 import { UnsafeValueError, peerName } from '../quoting/plain';
 import { ribbon } from '../cards/ribbon';
 import type { Codec, PbxWriter, TrunkConnection } from '../types';
@@ -49,7 +50,10 @@ function credential(field: string, value: string): string {
   if (value.length > MAX_CREDENTIAL) {
     throw new UnsafeValueError(
       field,
-      `must not be longer than ${MAX_CREDENTIAL} characters, because SBC Edge takes no more`,
+      l10n.t(
+        'must not be longer than {0} characters, because SBC Edge takes no more',
+        MAX_CREDENTIAL,
+      ),
     );
   }
   return typed(field, value);
@@ -293,6 +297,10 @@ export const writer: PbxWriter = {
           {
             text: ribbon.insidePeer,
             meaning: 'the signaling group of the PBX, as it is called on the SBC',
+            doNext: l10n.t(
+              '{0} is an example: put the signaling group of the PBX, as it is called on the SBC, there.',
+              ribbon.insidePeer,
+            ),
             level: 'problem',
           },
         ]
@@ -323,19 +331,33 @@ export const writer: PbxWriter = {
     ];
   },
   guide: () => ({
-    where:
+    where: l10n.t(
       'The WebUI of the SBC, tab Settings. The pages stand in the order in which one refers to the other.',
-    load: 'Apply every page. Back up the configuration under Tasks before.',
-    check:
+    ),
+    load: l10n.t('Apply every page. Back up the configuration under Tasks before.'),
+    check: l10n.t(
       'Monitor: the signaling group is green when the edge answers OPTIONS. Diagnostics → Logging: trace of a call each way.',
+    ),
   }),
-  mistakes: [
-    'Two protocols or two names in one SIP Server Table: it takes one of each.',
-    'From URI User Match left on Authentication ID: the challenge is never answered, because the From is a number.',
-    'A Contact Registrant Table on the server: the SBC registers, and Exotel takes no registration.',
-    'SDES-SRTP Supported instead of Required with TLS: a call may fall back to plain RTP.',
-    'The media list with a DTLS-SRTP profile, as Teams may use: Exotel takes SDES.',
-    'The signaling group is down although calls would work: Exotel does not promise to answer OPTIONS. Set Monitor to None.',
-    'To be confirmed on your release: the names of Send Assert Header and of the NAT fields; they changed between versions.',
-  ],
+  get mistakes() {
+    return [
+      l10n.t('Two protocols or two names in one SIP Server Table: it takes one of each.'),
+      l10n.t(
+        'From URI User Match left on Authentication ID: the challenge is never answered, because the From is a number.',
+      ),
+      l10n.t(
+        'A Contact Registrant Table on the server: the SBC registers, and Exotel takes no registration.',
+      ),
+      l10n.t(
+        'SDES-SRTP Supported instead of Required with TLS: a call may fall back to plain RTP.',
+      ),
+      l10n.t('The media list with a DTLS-SRTP profile, as Teams may use: Exotel takes SDES.'),
+      l10n.t(
+        'The signaling group is down although calls would work: Exotel does not promise to answer OPTIONS. Set Monitor to None.',
+      ),
+      l10n.t(
+        'To be confirmed on your release: the names of Send Assert Header and of the NAT fields; they changed between versions.',
+      ),
+    ];
+  },
 };

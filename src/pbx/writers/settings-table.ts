@@ -3,6 +3,7 @@
  *
  * Any other PBX: the settings as a table in Markdown, to be typed into a web form.
  */
+import * as l10n from '@vscode/l10n';
 import { settingsTable } from '../cards/settings-table';
 import type { PbxWriter, TrunkConnection } from '../types';
 import { code, sheet, typed, type Page, type Row } from '../writing/sheet';
@@ -131,21 +132,23 @@ export const writer: PbxWriter = {
       sheet(
         connection,
         writer,
-        { title: settingsTable.name, name: 'exotel-sip-trunk.md' },
+        { title: 'Any other PBX (table of settings)', name: 'exotel-sip-trunk.md' },
         values,
         pages,
       ),
     ];
   },
   guide: () => ({
-    where: "The trunk or carrier page of the PBX's web administration.",
-    load: 'Save the page; many PBXs want an "apply" after it.',
-    check: "The PBX's trunk status, then a test call out and one in.",
+    where: l10n.t("The trunk or carrier page of the PBX's web administration."),
+    load: l10n.t('Save the page; many PBXs want an "apply" after it.'),
+    check: l10n.t("The PBX's trunk status, then a test call out and one in."),
   }),
-  mistakes: [
-    'A trunk type that registers: choose peer, IP or "no registration".',
-    'Transport "automatic": it may start with UDP, which Exotel does not speak.',
-    'SRTP optional or off with TLS, or mandatory with TCP.',
-    'An inbound route without the plus: Exotel sends the number as +91…',
-  ],
+  get mistakes() {
+    return [
+      l10n.t('A trunk type that registers: choose peer, IP or "no registration".'),
+      l10n.t('Transport "automatic": it may start with UDP, which Exotel does not speak.'),
+      l10n.t('SRTP optional or off with TLS, or mandatory with TCP.'),
+      l10n.t('An inbound route without the plus: Exotel sends the number as +91…'),
+    ];
+  },
 };

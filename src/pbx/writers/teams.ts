@@ -5,11 +5,13 @@
  * controller with a certificate of its own. So this is two halves: PowerShell for the Teams side, and the
  * text of the SBC that carries the leg to Exotel, written by that SBC's own writer.
  */
+import * as l10n from '@vscode/l10n';
 import { NUMBER_PLACEHOLDER, peerName } from '../quoting/plain';
 import { powershellString } from '../quoting/powershell';
 import { SBCS } from '../cards/teams';
 import type { PbxCard, PbxFile, PbxWriter, Placeholder, TrunkConnection } from '../types';
 import { headedFile, paragraphs } from '../writing/file';
+import { steps } from '../writing/json';
 import { writer as audiocodes } from './audiocodes';
 import { writer as ciscoCube } from './cisco-cube';
 import {
@@ -33,13 +35,25 @@ interface Sbc {
   /** What the side of Teams is called on the SBC, as Microsoft's and the vendors' guides set it up. */
   readonly inside: string;
   /** The same in words. */
-  readonly insideWords: string;
+  readonly insideWords: () => string;
 }
 
 const SIDES: Readonly<Record<(typeof SBCS)[number]['id'], Omit<Sbc, 'card'>>> = {
-  audiocodes: { writer: audiocodes, inside: 'Teams', insideWords: 'IP Group Teams' },
-  ribbon: { writer: ribbon, inside: 'Teams', insideWords: 'signaling group Teams' },
-  'cisco-cube': { writer: ciscoCube, inside: 'dial-peer:200', insideWords: 'dial peer 200' },
+  audiocodes: {
+    writer: audiocodes,
+    inside: 'Teams',
+    insideWords: () => l10n.t('IP Group {0}', 'Teams'),
+  },
+  ribbon: {
+    writer: ribbon,
+    inside: 'Teams',
+    insideWords: () => l10n.t('signaling group {0}', 'Teams'),
+  },
+  'cisco-cube': {
+    writer: ciscoCube,
+    inside: 'dial-peer:200',
+    insideWords: () => l10n.t('dial peer {0}', 200),
+  },
 };
 
 function sbcOf(connection: TrunkConnection): Sbc {
@@ -140,10 +154,20 @@ function script(connection: TrunkConnection, values: CheckedValues): string {
 
 function ownPlaceholders(connection: TrunkConnection): Placeholder[] {
   const found: Placeholder[] = [
-    { text: SBC_NAME, meaning: 'the public name of the SBC', level: 'problem' },
+    {
+      text: SBC_NAME,
+      meaning: 'the public name of the SBC',
+      doNext: l10n.t('{0} is an example: put the public name of the SBC there.', SBC_NAME),
+      level: 'problem',
+    },
   ];
   if (callsOut(connection) || callsIn(connection)) {
-    found.push({ text: USER, meaning: 'the Teams user', level: 'problem' });
+    found.push({
+      text: USER,
+      meaning: 'the Teams user',
+      doNext: l10n.t('{0} is an example: put the Teams user there.', USER),
+      level: 'problem',
+    });
   }
   return found;
 }
@@ -178,19 +202,43 @@ export const writer: PbxWriter = {
     const { writer: ofSbc, insideWords } = sbcOf(connection);
     const sbc = ofSbc.guide(asSbc(connection));
     return {
-      where: `exotel-teams.ps1: a PowerShell window with the MicrosoftTeams module, as Teams administrator. Folder sbc, where the side of Teams is ${insideWords} (change it when yours has another name): ${sbc.where}`,
-      load: `First the SBC: ${sbc.load.replace(/\.$/, '')}. Then run the script; Teams takes a while to use a new route.`,
-      check: `Teams admin center → Voice → Direct Routing: the SBC is active and answers OPTIONS. Get-CsOnlineVoiceRoute. On the SBC: ${sbc.check}`,
+      where: l10n.t(
+        'exotel-teams.ps1: a PowerShell window with the MicrosoftTeams module, as Teams administrator. Folder sbc, where the side of Teams is {0} (change it when yours has another name): {1}',
+        insideWords(),
+        sbc.where,
+      ),
+      load: steps(
+        l10n.t('First the SBC: {0}', sbc.load),
+        l10n.t('Then run the script; Teams takes a while to use a new route.'),
+      ),
+      check: l10n.t(
+        'Teams admin center → Voice → Direct Routing: the SBC is active and answers OPTIONS. Get-CsOnlineVoiceRoute. On the SBC: {0}',
+        sbc.check,
+      ),
     };
   },
-  mistakes: [
-    "Exotel's edge as PSTN gateway: Teams refuses it, it takes certified SBCs with a name of the tenant only.",
-    'A gateway without -Enabled $true: it is created switched off.',
-    'An SBC name in onmicrosoft.com, or in a domain that the tenant has not verified.',
-    '-SipSignallingPort with two l: older texts spell it so; the parameter is -SipSignalingPort.',
-    'The policy created but not granted to the user, or the user without a Teams Phone licence.',
-    'National numbers: the dial plan of the user has to make +E.164 of them before a route is chosen.',
-    'One TLS profile or IP profile for both legs of the SBC: Teams and Exotel need their own.',
-    "Both legs on the same port of one address of the SBC, e.g. 5061, where the SBC does not share it: give Exotel's leg another port, and name it in the destination URI at Exotel.",
-  ],
+  get mistakes() {
+    return [
+      l10n.t(
+        "Exotel's edge as PSTN gateway: Teams refuses it, it takes certified SBCs with a name of the tenant only.",
+      ),
+      l10n.t('A gateway without -Enabled $true: it is created switched off.'),
+      l10n.t('An SBC name in onmicrosoft.com, or in a domain that the tenant has not verified.'),
+      l10n.t(
+        '-SipSignallingPort with two l: older texts spell it so; the parameter is -SipSignalingPort.',
+      ),
+      l10n.t(
+        'The policy created but not granted to the user, or the user without a Teams Phone licence.',
+      ),
+      l10n.t(
+        'National numbers: the dial plan of the user has to make +E.164 of them before a route is chosen.',
+      ),
+      l10n.t(
+        'One TLS profile or IP profile for both legs of the SBC: Teams and Exotel need their own.',
+      ),
+      l10n.t(
+        "Both legs on the same port of one address of the SBC, e.g. 5061, where the SBC does not share it: give Exotel's leg another port, and name it in the destination URI at Exotel.",
+      ),
+    ];
+  },
 };

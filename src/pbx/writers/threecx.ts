@@ -6,6 +6,7 @@
  * Facts: 3CX documents "VoIP Provider Checker" (v20), "SIP trunk options", "Trunk TLS and SRTP", "Outbound
  * calls".
  */
+import * as l10n from '@vscode/l10n';
 import { peerName } from '../quoting/plain';
 import { threecx } from '../cards/threecx';
 import type { Codec, PbxWriter, TrunkConnection } from '../types';
@@ -184,18 +185,29 @@ export const writer: PbxWriter = {
     ];
   },
   guide: () => ({
-    where: 'The 3CX admin console, page by page as the sheet has it.',
-    load: 'Save each page; the trunk works at once.',
-    check:
+    where: l10n.t('The 3CX admin console, page by page as the sheet has it.'),
+    load: l10n.t('Save each page; the trunk works at once.'),
+    check: l10n.t(
       'Voice & Chat → Check SIP Trunk, then a test call of more than 32 seconds out and one in. The Firewall Checker shows whether ports and SIP ALG are right.',
+    ),
   }),
-  mistakes: [
-    'Type of authentication "Register/Account based": 3CX then registers, which Exotel does not take.',
-    'Transport TLS on an IP based trunk: 3CX does not support it.',
-    'An IP other than the whitelisted one: 3CX must call from a static public address.',
-    "From : Host Part left at its default: Exotel answers 403 to a From domain that is not the account's.",
-    'A DID or an inbound rule without the plus: Exotel sends the number as +91….',
-    'E164 processing that takes the plus off dialled numbers: the outbound rule for + then takes none of them. To be confirmed for v20: try a number with plus.',
-    'Several trunks with one address and no source identification: all calls land on the first.',
-  ],
+  get mistakes() {
+    return [
+      l10n.t(
+        'Type of authentication "Register/Account based": 3CX then registers, which Exotel does not take.',
+      ),
+      l10n.t('Transport TLS on an IP based trunk: 3CX does not support it.'),
+      l10n.t('An IP other than the whitelisted one: 3CX must call from a static public address.'),
+      l10n.t(
+        "From : Host Part left at its default: Exotel answers 403 to a From domain that is not the account's.",
+      ),
+      l10n.t('A DID or an inbound rule without the plus: Exotel sends the number as +91….'),
+      l10n.t(
+        'E164 processing that takes the plus off dialled numbers: the outbound rule for + then takes none of them. To be confirmed for v20: try a number with plus.',
+      ),
+      l10n.t(
+        'Several trunks with one address and no source identification: all calls land on the first.',
+      ),
+    ];
+  },
 };

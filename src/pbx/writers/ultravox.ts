@@ -5,6 +5,7 @@
  * in are let in by the account's SIP configuration, PATCH /api/sip. Fields: docs.ultravox.ai, SIP guide
  * and API reference.
  */
+import * as l10n from '@vscode/l10n';
 import { NUMBER_PLACEHOLDER } from '../quoting/plain';
 import type { PbxFile, PbxWriter, Placeholder, TrunkConnection } from '../types';
 import {
@@ -73,12 +74,17 @@ function placeholders(connection: TrunkConnection): Placeholder[] {
     list.push({
       text: AGENT_ID,
       meaning: 'the id of the agent that answers',
+      doNext: l10n.t('{0} is an example: put the id of the agent that answers there.', AGENT_ID),
       level: 'problem',
     });
     if (connection.numbers.length === 0) {
       list.push({
         text: DIGITS_PLACEHOLDER,
         meaning: 'the number people dial, without the plus',
+        doNext: l10n.t(
+          '{0} is an example: put the number people dial, without the plus, there.',
+          DIGITS_PLACEHOLDER,
+        ),
         level: 'problem',
       });
     }
@@ -100,38 +106,58 @@ export const writer: PbxWriter = {
   },
   guide: (connection) => ({
     where: steps(
-      'The Ultravox account of your agents.',
+      l10n.t('The Ultravox account of your agents.'),
       wantsInbound(connection)
-        ? 'At Exotel add the destination URI <domain>:5060;transport=tcp, where <domain> is the one that GET /api/sip shows. The port is to be confirmed with Ultravox.'
+        ? l10n.t(
+            'At Exotel add the destination URI <domain>:5060;transport=tcp, where <domain> is the one that GET /api/sip shows. The port is to be confirmed with Ultravox.',
+          )
         : null,
       callsOut(connection) && connection.auth === 'both'
-        ? 'Ultravox publishes no addresses to whitelist at Exotel: only the credential counts.'
+        ? l10n.t(
+            'Ultravox publishes no addresses to whitelist at Exotel: only the credential counts.',
+          )
         : null,
     ),
     load: steps(
       'export ULTRAVOX_API_KEY=… AGENT_ID=…',
       callsIn(connection)
-        ? `${curl({ method: 'PATCH', url: `${API}/sip`, key }, SIP_FILE)} (its lists replace the ones that are there: add what you have)`
+        ? l10n.t(
+            '{0} (its lists replace the ones that are there: add what you have)',
+            curl({ method: 'PATCH', url: `${API}/sip`, key }, SIP_FILE),
+          )
         : null,
       callsOut(connection)
-        ? `Every call is ${curl({ url: `${API}/agents/$AGENT_ID/calls`, key }, CALL_FILE)}`
+        ? l10n.t(
+            'Every call is {0}',
+            curl({ url: `${API}/agents/$AGENT_ID/calls`, key }, CALL_FILE),
+          )
         : null,
     ),
     check: steps(
-      `curl "${API}/sip" -H "${key}" shows the domain and who may call in.`,
+      l10n.t('{0} shows the domain and who may call in.', `curl "${API}/sip" -H "${key}"`),
       callsOut(connection)
-        ? 'Place a call to your own phone; the call has sipDetails with a terminationReason.'
+        ? l10n.t(
+            'Place a call to your own phone; the call has sipDetails with a terminationReason.',
+          )
         : null,
-      wantsInbound(connection) ? 'Call a number of the trunk: the agent answers.' : null,
+      wantsInbound(connection) ? l10n.t('Call a number of the trunk: the agent answers.') : null,
     ),
   }),
-  mistakes: [
-    'to without ";transport=tcp": the call may go out over UDP, which Exotel does not speak.',
-    'to or from without the plus: Exotel wants E.164.',
-    '0.0.0.0/0 in allowedCidrRanges: anyone can call your agents, at your cost.',
-    'allowAllAgents: calls are then sought for agent_<id>@…, while Exotel calls the number.',
-    'A SIP registration of Ultravox with Exotel: Exotel takes none.',
-    'The medium "exotel" is Voice Streaming, not SIP: it needs no trunk.',
-    'Ultravox documents no field for the From domain and for codecs; with 403 Forbidden ask Exotel support about the domain.',
-  ],
+  get mistakes() {
+    return [
+      l10n.t(
+        'to without ";transport=tcp": the call may go out over UDP, which Exotel does not speak.',
+      ),
+      l10n.t('to or from without the plus: Exotel wants E.164.'),
+      l10n.t('0.0.0.0/0 in allowedCidrRanges: anyone can call your agents, at your cost.'),
+      l10n.t(
+        'allowAllAgents: calls are then sought for agent_<id>@…, while Exotel calls the number.',
+      ),
+      l10n.t('A SIP registration of Ultravox with Exotel: Exotel takes none.'),
+      l10n.t('The medium "exotel" is Voice Streaming, not SIP: it needs no trunk.'),
+      l10n.t(
+        'Ultravox documents no field for the From domain and for codecs; with 403 Forbidden ask Exotel support about the domain.',
+      ),
+    ];
+  },
 };

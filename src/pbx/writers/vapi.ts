@@ -4,6 +4,7 @@
  * Vapi: a credential of kind byo-sip-trunk, POST /credential, and a phone number on it, POST
  * /phone-number. Fields: @vapi-ai/server-sdk 2.0.1; docs.vapi.ai/advanced/sip.
  */
+import * as l10n from '@vscode/l10n';
 import { UnsafeValueError } from '../quoting/plain';
 import type { PbxWriter, Placeholder, TrunkConnection } from '../types';
 import {
@@ -67,7 +68,7 @@ function inboundGateway(network: string): object {
   if (netmask < WIDEST_GATEWAY) {
     throw new UnsafeValueError(
       "Exotel's addresses",
-      `must not hold a network wider than /${WIDEST_GATEWAY} for Vapi`,
+      l10n.t('must not hold a network wider than /{0} for Vapi', WIDEST_GATEWAY),
     );
   }
   return { ip, netmask, inboundEnabled: true, outboundEnabled: false };
@@ -126,6 +127,11 @@ function placeholders(connection: TrunkConnection): Placeholder[] {
     {
       text: CREDENTIAL_ID,
       meaning: `the id that posting ${CREDENTIAL_FILE} gave`,
+      doNext: l10n.t(
+        '{0} is an example: put the id that posting {1} gave there.',
+        CREDENTIAL_ID,
+        CREDENTIAL_FILE,
+      ),
       level: 'problem',
     },
   ];
@@ -133,6 +139,10 @@ function placeholders(connection: TrunkConnection): Placeholder[] {
     list.push({
       text: ASSISTANT_ID,
       meaning: 'the id of the assistant that answers',
+      doNext: l10n.t(
+        '{0} is an example: put the id of the assistant that answers there.',
+        ASSISTANT_ID,
+      ),
       level: 'problem',
     });
   }
@@ -143,12 +153,20 @@ function where(connection: TrunkConnection): string {
   const { api, sip, addresses } = region(connection);
   const port = connection.transport === 'tls' ? 5061 : 5060;
   return steps(
-    `The API ${api} of the organisation that has your assistants.`,
+    l10n.t('The API {0} of the organisation that has your assistants.', api),
     wantsInbound(connection)
-      ? `At Exotel add the destination URI <credential id>.${sip}:${port};transport=${connection.transport}. Vapi's documents do not say whether its certificate and SRTP fit calls in over TLS: place a test call first.`
+      ? l10n.t(
+          "At Exotel add the destination URI <credential id>.{0}:{1};transport={2}. Vapi's documents do not say whether its certificate and SRTP fit calls in over TLS: place a test call first.",
+          sip,
+          port,
+          connection.transport,
+        )
       : null,
     callsOut(connection) && connection.auth === 'both'
-      ? `At Exotel whitelist ${addresses}, each as /32. All customers of Vapi call from there; the credential is what protects the trunk.`
+      ? l10n.t(
+          'At Exotel whitelist {0}, each as /32. All customers of Vapi call from there; the credential is what protects the trunk.',
+          addresses,
+        )
       : null,
   );
 }
@@ -179,27 +197,43 @@ export const writer: PbxWriter = {
     return {
       where: where(connection),
       load: steps(
-        'export VAPI_API_KEY=… (the private key)',
+        l10n.t('export VAPI_API_KEY=… (the private key)'),
         curl({ url: `${api}/credential`, key }, CREDENTIAL_FILE),
-        `Put the id it gives in place of ${CREDENTIAL_ID}, then`,
+        l10n.t('Put the id it gives in place of {0} and go on:', CREDENTIAL_ID),
         curlEach({ url: `${api}/phone-number`, key }, NUMBER_FILE, numbers.length),
       ),
       check: steps(
-        `curl "${api}/credential" -H "${key}" lists the trunk.`,
+        l10n.t('{0} lists the trunk.', `curl "${api}/credential" -H "${key}"`),
         usesCredential(connection)
-          ? 'Place an outbound call from the number in the dashboard; its log names the SIP answer.'
+          ? l10n.t(
+              'Place an outbound call from the number in the dashboard; its log names the SIP answer.',
+            )
           : null,
-        wantsInbound(connection) ? 'Call a number of the trunk: the assistant answers.' : null,
+        wantsInbound(connection)
+          ? l10n.t('Call a number of the trunk: the assistant answers.')
+          : null,
       ),
     };
   },
-  mistakes: [
-    'outboundProtocol "tls" instead of "tls/srtp": Exotel takes SRTP only with TLS. Left out, it is UDP, which Exotel does not speak.',
-    'inboundEnabled left out on the gateway with the host name: "SIP gateway creation failed".',
-    'outboundLeadingPlusEnabled left out: the number goes out without the plus.',
-    "Not all of Exotel's signalling addresses as inbound gateways: calls from the others get 401.",
-    'A sipRegisterPlan: Exotel takes no registration.',
-    'An API key of the other region: the trunk is then in another place than the SIP host.',
-    'Vapi has no field for the From domain and for codecs; with 403 Forbidden ask Exotel support about the domain.',
-  ],
+  get mistakes() {
+    return [
+      l10n.t(
+        'outboundProtocol "tls" instead of "tls/srtp": Exotel takes SRTP only with TLS. Left out, it is UDP, which Exotel does not speak.',
+      ),
+      l10n.t(
+        'inboundEnabled left out on the gateway with the host name: "SIP gateway creation failed".',
+      ),
+      l10n.t('outboundLeadingPlusEnabled left out: the number goes out without the plus.'),
+      l10n.t(
+        "Not all of Exotel's signalling addresses as inbound gateways: calls from the others get 401.",
+      ),
+      l10n.t('A sipRegisterPlan: Exotel takes no registration.'),
+      l10n.t(
+        'An API key of the other region: the trunk is then in another place than the SIP host.',
+      ),
+      l10n.t(
+        'Vapi has no field for the From domain and for codecs; with 403 Forbidden ask Exotel support about the domain.',
+      ),
+    ];
+  },
 };

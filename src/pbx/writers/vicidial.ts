@@ -6,6 +6,7 @@
  * ADMIN_keepalive_ALL.pl and docs/PJSIP_SUPPORT.txt. It takes every `;` out of the Account Entry, which
  * therefore has no comments and no `;transport=`, and `\` and `'` out of the Dialplan Entry.
  */
+import * as l10n from '@vscode/l10n';
 import { asteriskPlainValue } from '../quoting/asterisk-conf';
 import { NUMBER_PLACEHOLDER, PASSWORD_PLACEHOLDER, commentText } from '../quoting/plain';
 import { ACCOUNT, DIALPLAN, PJSIP, vicidial } from '../cards/vicidial';
@@ -246,18 +247,45 @@ export const writer: PbxWriter = {
     return files;
   },
   guide: (connection) => ({
-    where: `Admin → Carriers: ${ACCOUNT} into Account Entry, ${DIALPLAN} into Dialplan Entry; ${isPjsip(connection) ? 'extensions.conf' : 'sip.conf and extensions.conf'} at the end of the files of that name in /etc/asterisk.`,
-    load: "VICIdial writes and reloads within a minute when the server's Rebuild conf files is Y; new listening ports need asterisk -rx 'core restart when convenient'",
-    check: `asterisk -rx '${isPjsip(connection) ? 'pjsip show endpoint' : 'sip show peer'} ${connection.peerName}', then a manual call from a campaign`,
+    where: isPjsip(connection)
+      ? l10n.t(
+          'Admin → Carriers: {0} into Account Entry, {1} into Dialplan Entry; extensions.conf at the end of the file of that name in /etc/asterisk.',
+          ACCOUNT,
+          DIALPLAN,
+        )
+      : l10n.t(
+          'Admin → Carriers: {0} into Account Entry, {1} into Dialplan Entry; sip.conf and extensions.conf at the end of the files of that name in /etc/asterisk.',
+          ACCOUNT,
+          DIALPLAN,
+        ),
+    load: l10n.t(
+      "VICIdial writes and reloads within a minute when the server's Rebuild conf files is Y; new listening ports need asterisk -rx 'core restart when convenient'",
+    ),
+    check: l10n.t(
+      '{0}, then a manual call from a campaign',
+      `asterisk -rx '${isPjsip(connection) ? 'pjsip show endpoint' : 'sip show peer'} ${connection.peerName}'`,
+    ),
   }),
-  mistakes: [
-    'A Registration String: Exotel takes no registration.',
-    'A semicolon in the Account Entry: VICIdial takes it away, also the one of ";transport=tls" and of comments.',
-    'A password with other characters than letters and digits: make one without them in Exotel.',
-    'A second [general] in place of [general](+) in sip.conf: Asterisk ignores it without a word.',
-    'A dial pattern of another carrier that matches too: give each carrier its own Dial Prefix.',
-    'The number without plus or without country code: Exotel wants E.164.',
-    'allowguest = yes in sip.conf: anyone may call in.',
-    'Another Campaign CallerID for each campaign: the Dialplan Entry shows the one number of the trunk on every call.',
-  ],
+  get mistakes() {
+    return [
+      l10n.t('A Registration String: Exotel takes no registration.'),
+      l10n.t(
+        'A semicolon in the Account Entry: VICIdial takes it away, also the one of ";transport=tls" and of comments.',
+      ),
+      l10n.t(
+        'A password with other characters than letters and digits: make one without them in Exotel.',
+      ),
+      l10n.t(
+        'A second [general] in place of [general](+) in sip.conf: Asterisk ignores it without a word.',
+      ),
+      l10n.t(
+        'A dial pattern of another carrier that matches too: give each carrier its own Dial Prefix.',
+      ),
+      l10n.t('The number without plus or without country code: Exotel wants E.164.'),
+      l10n.t('allowguest = yes in sip.conf: anyone may call in.'),
+      l10n.t(
+        'Another Campaign CallerID for each campaign: the Dialplan Entry shows the one number of the trunk on every call.',
+      ),
+    ];
+  },
 };

@@ -5,6 +5,7 @@
  * peer trunk, which has no user name and password. Facts: help.yeastar.com, P-Series administrator
  * guide ("SIP trunk settings", "Trunk parameters", "Advanced trunk settings").
  */
+import * as l10n from '@vscode/l10n';
 import { peerName } from '../quoting/plain';
 import { yeastar } from '../cards/yeastar';
 import type { Codec, PbxWriter, TrunkConnection } from '../types';
@@ -177,17 +178,22 @@ export const writer: PbxWriter = {
     ];
   },
   guide: () => ({
-    where: 'The web portal of the PBX, page by page as the sheet has it.',
-    load: 'Save, then Apply at the top of the page.',
-    check:
+    where: l10n.t('The web portal of the PBX, page by page as the sheet has it.'),
+    load: l10n.t('Save, then Apply at the top of the page.'),
+    check: l10n.t(
       'The trunk shows a check mark under Extension and Trunk → Trunk; then a test call out and one in.',
+    ),
   }),
-  mistakes: [
-    'Trunk Type "Register Trunk": the PBX then registers, which Exotel does not take.',
-    'Transport left at its default, which Exotel does not speak.',
-    'Enable SRTP off with TLS, or on with TCP: the call fails with 488.',
-    "Domain set to the edge's host: Exotel answers 403 to a From domain that is not the account's.",
-    'A DID Pattern without the plus: Exotel sends the number as +91….',
-    'SIP TCP or TLS not enabled in the SIP settings: the trunk stays unreachable.',
-  ],
+  get mistakes() {
+    return [
+      l10n.t('Trunk Type "Register Trunk": the PBX then registers, which Exotel does not take.'),
+      l10n.t('Transport left at its default, which Exotel does not speak.'),
+      l10n.t('Enable SRTP off with TLS, or on with TCP: the call fails with 488.'),
+      l10n.t(
+        "Domain set to the edge's host: Exotel answers 403 to a From domain that is not the account's.",
+      ),
+      l10n.t('A DID Pattern without the plus: Exotel sends the number as +91….'),
+      l10n.t('SIP TCP or TLS not enabled in the SIP settings: the trunk stays unreachable.'),
+    ];
+  },
 };

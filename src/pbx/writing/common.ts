@@ -4,6 +4,7 @@
  * What every writer reads off a connection in the same way: checked values, which parts to write, which
  * port to listen on, and the first comment lines of a file.
  */
+import * as l10n from '@vscode/l10n';
 import { EXAMPLE_FILES, fittingNumbers } from '../connection';
 import {
   NUMBER_PLACEHOLDER,
@@ -63,7 +64,10 @@ export function password(connection: TrunkConnection): string {
 export function inboundContextName(connection: TrunkConnection, taken: readonly string[]): string {
   const name = sectionName('Inbound context', connection.inboundContext);
   if (taken.includes(name)) {
-    throw new UnsafeValueError('Inbound context', `must not be one of ${taken.join(', ')}`);
+    throw new UnsafeValueError(
+      'Inbound context',
+      l10n.t('must not be one of {0}', taken.join(', ')),
+    );
   }
   return name;
 }
@@ -203,6 +207,10 @@ export function peerPlaceholder(connection: TrunkConnection, example: string): P
         {
           text: example,
           meaning: 'the phone or queue that rings on an inbound call',
+          doNext: l10n.t(
+            '{0} is an example: put the phone or queue that rings on an inbound call there.',
+            example,
+          ),
           level: 'problem',
         },
       ]
@@ -211,17 +219,25 @@ export function peerPlaceholder(connection: TrunkConnection, example: string): P
 
 /** The example paths that nobody has changed, for texts that name the PBX's own certificate. */
 export function certificatePlaceholders(connection: TrunkConnection): Placeholder[] {
-  const meanings = {
-    certificateFile: 'the certificate of this PBX',
-    privateKeyFile: 'the private key of this PBX',
-  } as const;
-  return (['certificateFile', 'privateKeyFile'] as const)
-    .filter((option) => connection[option] === EXAMPLE_FILES[option])
-    .map((option) => ({
-      text: EXAMPLE_FILES[option],
-      meaning: meanings[option],
+  const { certificateFile, privateKeyFile } = EXAMPLE_FILES;
+  const found: Placeholder[] = [];
+  if (connection.certificateFile === certificateFile) {
+    found.push({
+      text: certificateFile,
+      meaning: 'the certificate of this PBX',
+      doNext: l10n.t('{0} is an example: put the certificate of this PBX there.', certificateFile),
       level: 'info',
-    }));
+    });
+  }
+  if (connection.privateKeyFile === privateKeyFile) {
+    found.push({
+      text: privateKeyFile,
+      meaning: 'the private key of this PBX',
+      doNext: l10n.t('{0} is an example: put the private key of this PBX there.', privateKeyFile),
+      level: 'info',
+    });
+  }
+  return found;
 }
 
 /** What a PBX behind NAT has to be told. */

@@ -5,6 +5,7 @@
  * made by madeFor(), and what is left to fill in is told beside the text. Values need no care but
  * JSON.stringify; control characters are refused as everywhere (freeText).
  */
+import * as l10n from '@vscode/l10n';
 import {
   NUMBER_PLACEHOLDER,
   UnsafeValueError,
@@ -21,6 +22,12 @@ export const NUMBER_TO_CALL = '+91YYYYYYYYYY';
 export const numberToCall: Placeholder = {
   text: NUMBER_TO_CALL,
   meaning: 'the number to call, E.164 with plus',
+  get doNext() {
+    return l10n.t(
+      '{0} is an example: put the number to call, E.164 with plus, there.',
+      NUMBER_TO_CALL,
+    );
+  },
   level: 'problem',
 };
 
@@ -67,7 +74,7 @@ export function g711(
   names: Readonly<Record<Exclude<Codec, 'G729'>, string>>,
 ): string[] {
   const chosen = connection.codecs.filter((codec) => codec !== 'G729');
-  if (chosen.length === 0) throw new UnsafeValueError('Codecs', 'must hold PCMA or PCMU');
+  if (chosen.length === 0) throw new UnsafeValueError('Codecs', l10n.t('must hold PCMA or PCMU'));
   return chosen.map((codec) => names[codec]);
 }
 

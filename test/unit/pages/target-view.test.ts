@@ -118,10 +118,12 @@ describe('Beside the text', () => {
     const file = (name: string, text: string) =>
       ({ name, text, languageId: 'ini', comment: ';', extent: 'part' }) as const;
     const files = [file('a.conf', 'ring PJSIP/6001'), file('b.conf', 'nothing')];
-    const marks = marksOf([{ text: 'PJSIP/6001', meaning: 'your phone', level: 'info' }], WORDS);
+    const doNext = 'PJSIP/6001 is an example: put your phone there.';
+    const example = { text: 'PJSIP/6001', meaning: 'your phone', doNext, level: 'info' } as const;
+    const marks = marksOf([example], WORDS);
     const views = adviceViews(
       [
-        { level: 'info', what: 'PJSIP/6001 is an example: put your phone there.' },
+        { level: 'info', what: doNext },
         { level: 'warning', what: 'Of everything.' },
       ],
       files,
@@ -131,7 +133,7 @@ describe('Beside the text', () => {
       views.map((one) => one.files),
       [['a.conf'], []],
     );
-    assert.equal(marks.at(-1)?.title, 'fillIn your phone');
+    assert.equal(marks.at(-1)?.title, doNext);
   });
 
   it('a text is coloured by its language, else by its comments', () => {

@@ -4,6 +4,7 @@
  * What FreeSWITCH is told in its own files and in FusionPBX's forms alike: the settings of a Sofia profile
  * and of the gateway in it, and the steps of a dialplan. Names: mod_sofia/sofia.c, v1.10.12.
  */
+import * as l10n from '@vscode/l10n';
 import { xmlAttribute, xmlPlain } from '../../quoting/freeswitch-xml';
 import { UnsafeValueError, filePath, peerName } from '../../quoting/plain';
 import { FREESWITCH_PORTS } from '../../cards/shared';
@@ -32,7 +33,10 @@ export interface Setting {
 export function trunkName(connection: TrunkConnection): string {
   const name = peerName('Name inside the PBX', connection.peerName);
   if (STANDARD_PROFILES.includes(name)) {
-    throw new UnsafeValueError('Name inside the PBX', `must not be ${name}, a standard profile`);
+    throw new UnsafeValueError(
+      'Name inside the PBX',
+      l10n.t('must not be {0}, a standard profile', name),
+    );
   }
   return xmlPlain('Name inside the PBX', name);
 }

@@ -5,6 +5,7 @@
  * port of its own, a PBX behind it known by its address, and numbers that are made E.164 on their way out.
  * Both scripts write these lines alike.
  */
+import * as l10n from '@vscode/l10n';
 import { sipPeer, type SipPeer } from '../../quoting/kamailio-cfg';
 import { UnsafeValueError } from '../../quoting/plain';
 import { PROXY_PEER, SIP_PORTS } from '../../cards/shared';
@@ -61,7 +62,7 @@ export function mediaNames(connection: TrunkConnection): string[] {
 export function digestUser(connection: TrunkConnection): string {
   const name = userName(connection);
   if (/["\\]/.test(name)) {
-    throw new UnsafeValueError('SIP user name', 'must not hold " or \\ in a digest header');
+    throw new UnsafeValueError('SIP user name', l10n.t('must not hold " or \\ in a digest header'));
   }
   return name;
 }
@@ -108,6 +109,10 @@ export function proxyPlaceholders(connection: TrunkConnection): Placeholder[] {
     {
       text: OWN_ADDRESS,
       meaning: 'the address of this proxy, the local one behind NAT',
+      doNext: l10n.t(
+        '{0} is an example: put the address of this proxy, the local one behind NAT, there.',
+        OWN_ADDRESS,
+      ),
       level: 'problem',
     },
     ...(connection.insidePeer === ''
@@ -115,6 +120,10 @@ export function proxyPlaceholders(connection: TrunkConnection): Placeholder[] {
           {
             text: '192.0.2.10',
             meaning: 'the address of the PBX behind this proxy',
+            doNext: l10n.t(
+              '{0} is an example: put the address of the PBX behind this proxy there.',
+              '192.0.2.10',
+            ),
             level: 'problem',
           } as const,
         ]

@@ -155,7 +155,7 @@ describe('Ribbon sheet', () => {
         const text = textOf(generated('ribbon', { options })).replace(/<!--.*?-->/g, '');
         for (const { text: example } of writerOf('ribbon').placeholders(
           connectionOf({ options }),
-        ) ?? []) {
+        )) {
           assert.ok(text.includes(example), `${useCase} ${example}`);
         }
       }

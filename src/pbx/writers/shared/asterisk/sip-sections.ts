@@ -4,6 +4,7 @@
  * sip.conf of chan_sip, section by section. Option names: configs/samples/sip.conf.sample, branch 16.
  * chan_sip knows who calls in by the single address of a peer: it has no networks.
  */
+import * as l10n from '@vscode/l10n';
 import { asteriskValue } from '../../../quoting/asterisk-conf';
 import { UnsafeValueError, filePath } from '../../../quoting/plain';
 import type { TrunkConnection } from '../../../types';
@@ -138,7 +139,10 @@ function senderAddresses(values: CheckedValues): string[] {
   if (ranges.reduce((sum, { size }) => sum + size, 0) > MOST_CALLERS) {
     throw new UnsafeValueError(
       "Exotel's addresses",
-      `must not be more than ${MOST_CALLERS} addresses, because chan_sip needs a peer for each: list single addresses, or use PJSIP`,
+      l10n.t(
+        'must not be more than {0} addresses, because chan_sip needs a peer for each: list single addresses, or use PJSIP',
+        MOST_CALLERS,
+      ),
     );
   }
   const all = ranges.flatMap(({ first, size }) =>
@@ -155,7 +159,10 @@ export function peerSections(
   context: string,
 ): string[][] {
   if (TAKEN.includes(names.peer.toLowerCase())) {
-    throw new UnsafeValueError('Name inside the PBX', `must not be one of ${TAKEN.join(', ')}`);
+    throw new UnsafeValueError(
+      'Name inside the PBX',
+      l10n.t('must not be one of {0}', TAKEN.join(', ')),
+    );
   }
   const sections: string[][] = [];
   if (callsOut(connection)) sections.push(outboundPeer(connection, values, names, context));
