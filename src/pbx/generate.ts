@@ -3,14 +3,16 @@
  *
  * The one way in: card and connection to files and advice. Never throws for what a person typed.
  */
+import * as l10n from '@vscode/l10n';
 import { advise } from './advice';
 import { cardById } from './cards';
 import { UnsafeValueError } from './quoting/plain';
 import type { Advice, Generated, PbxCard, PbxWriter, TrunkConnection } from './types';
 import { loadWriter } from './writers';
 
-function refused(text: string, advice: readonly Advice[] = []): Generated {
-  return { files: [], advice: [{ level: 'problem', what: text }, ...advice] };
+function refused(what: string, advice: readonly Advice[] = []): Generated {
+  const refusal: Advice = { kind: 'text.refused', level: 'problem', what, doNext: null };
+  return { files: [], advice: [refusal, ...advice] };
 }
 
 /** Without files there is at least one advice of level `problem` that says why. */
@@ -19,7 +21,7 @@ export async function generate(
   connection: TrunkConnection,
 ): Promise<Generated> {
   const card = typeof cardOrId === 'string' ? cardById(cardOrId) : cardOrId;
-  if (card === null) return refused('There is no such PBX in the list.');
+  if (card === null) return refused(l10n.t('There is no such PBX in the list.'));
   return generateWith(card, await loadWriter(card.id), connection);
 }
 
@@ -37,7 +39,7 @@ export function generateWith(
     return { files: writer.render(connection), advice };
   } catch (error) {
     if (error instanceof UnsafeValueError) {
-      return refused(`Nothing was written. ${error.message}`, advice);
+      return refused(l10n.t('Nothing was written. {0}', error.message), advice);
     }
     throw error;
   }

@@ -3,6 +3,7 @@
  *
  * Any other PBX: the settings as a table in Markdown, to be typed into a web form.
  */
+import { parseDestination } from '../../exotel/rules/destination';
 import { settingsTable } from '../cards/settings-table';
 import type { PbxWriter, TrunkConnection } from '../types';
 import { code, sheet, typed, type Page, type Row } from '../writing/sheet';
@@ -13,7 +14,6 @@ import {
   checkedValues,
   listenPort,
   natOptions,
-  parseDestination,
   password,
   userName,
   usesCredential,

@@ -121,8 +121,11 @@ describe('Beside the text', () => {
     const marks = marksOf([{ text: 'PJSIP/6001', meaning: 'your phone', level: 'info' }], WORDS);
     const views = adviceViews(
       [
-        { level: 'info', what: 'PJSIP/6001 is an example: put your phone there.' },
-        { level: 'warning', what: 'Of everything.' },
+        {
+          ...{ kind: 'text.example', level: 'info', doNext: null },
+          what: 'PJSIP/6001 is an example: put your phone there.',
+        },
+        { kind: 'media.plain', level: 'warning', what: 'Of everything.', doNext: 'Do it.' },
       ],
       files,
       marks,
@@ -131,6 +134,7 @@ describe('Beside the text', () => {
       views.map((one) => one.files),
       [['a.conf'], []],
     );
+    assert.equal(views.at(-1)?.text, 'Of everything. Do it.');
     assert.equal(marks.at(-1)?.title, 'fillIn your phone');
   });
 
