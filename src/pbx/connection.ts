@@ -7,8 +7,7 @@ import type { Secret } from '../exotel/secret';
 import { DEFAULT_EDGE_ID, edges as knownEdges, resolveEdge, type Edge } from '../exotel/edges';
 import { fittingCallerId } from '../setup/caller-id';
 import type { TrunkFacts } from '../setup/facts';
-import type { SetupFinding } from '../setup/finding';
-import { judge } from '../setup/judge';
+import { judgeAll } from '../setup/judge';
 import { likelyUseCases } from '../setup/use-cases';
 import type { AuthMode } from '../terms/use';
 import type { ConnectionOptions, TrunkConnection, ConnectionUse } from './types';
@@ -31,14 +30,6 @@ export interface BuildContext {
 function likelyUse(facts: TrunkFacts): ConnectionUse {
   const [first = 'outbound', ...more] = likelyUseCases(facts);
   return more.length > 0 ? 'both' : first;
-}
-
-/** What the judge says of a trunk that is used so; of what two use cases share, once. */
-function judgeUse(facts: TrunkFacts, useCase: ConnectionUse): readonly SetupFinding[] {
-  if (useCase !== 'both') return judge(facts, useCase);
-  const outbound = judge(facts, 'outbound');
-  const judged = new Set(outbound.map(({ kind }) => kind));
-  return [...outbound, ...judge(facts, 'inbound').filter(({ kind }) => !judged.has(kind))];
 }
 
 /**
@@ -89,8 +80,9 @@ export function buildConnection(
   const { edgeId, callerId, ...chosen } = options;
   const { useCase } = chosen;
   const edge = resolveEdge(context.edges ?? knownEdges, edgeId, facts.accountSid);
+  const uses = useCase === 'both' ? (['outbound', 'inbound'] as const) : ([useCase] as const);
   // A trunk for both directions shows a number on its calls out.
-  const shown = fittingCallerId(facts, useCase === 'both' ? 'outbound' : useCase, callerId);
+  const shown = fittingCallerId(facts, uses[0], callerId);
   const showsOne = useCase !== 'inbound' && shown.finding !== null;
   return {
     ...chosen,
@@ -107,7 +99,7 @@ export function buildConnection(
       options.exotelAddresses.length > 0 ? options.exotelAddresses : (edge.addresses ?? []),
     edge,
     password: context.password,
-    findings: [...judgeUse(facts, useCase), ...(showsOne ? [shown.finding] : [])],
+    findings: [...judgeAll(facts, uses), ...(showsOne ? [shown.finding] : [])],
     generatedAt: context.now,
   };
 }

@@ -24,7 +24,7 @@ import {
   worst,
 } from './finding';
 import { covers } from './networks';
-import { fittingNumbers, neededMode } from './use-cases';
+import { fittingNumbers, likelyUseCases, neededMode } from './use-cases';
 
 type Judge = (facts: TrunkFacts, useCase: UseCase) => Said;
 
@@ -57,6 +57,15 @@ function kindsOf(useCase: UseCase): readonly (keyof typeof JUDGES)[] {
 /** In the order it is set up; `ok` for what is in order. Rests on nothing that is stale or unread. */
 export function judge(facts: TrunkFacts, useCase: UseCase): readonly SetupFinding[] {
   return kindsOf(useCase).map((kind) => ({ kind, ...JUDGES[kind](facts, useCase) }));
+}
+
+/** Of several use cases: what they share is judged once, by the first. */
+export function judgeAll(facts: TrunkFacts, useCases: readonly UseCase[]): readonly SetupFinding[] {
+  const findings = new Map<SetupKind, SetupFinding>();
+  for (const finding of useCases.flatMap((useCase) => judge(facts, useCase))) {
+    if (!findings.has(finding.kind)) findings.set(finding.kind, finding);
+  }
+  return [...findings.values()];
 }
 
 /** The first stands for all: a list of fifty numbers is longer than a row. */
@@ -426,5 +435,36 @@ export function summaryOf({ level, problems, warnings, unknown }: Overall): stri
     case 'info':
     case 'ok':
       return l10n.t('Ready at Exotel');
+  }
+}
+
+export interface TrunkState extends Overall {
+  /** Two or three words for the trunk's row; '' where nothing is wrong. */
+  readonly words: string;
+}
+
+/**
+ * What a row can say of the trunk, for what it is likely used for. Null while a section was never read:
+ * nothing is fetched to say it.
+ */
+export function trunkState(facts: TrunkFacts): TrunkState | null {
+  const { numbers, whitelistedIps, destinations, credentials, callerId: shown } = facts;
+  const sections = [numbers, whitelistedIps, destinations, credentials, shown];
+  if (sections.some(({ state }) => state === 'unknown')) return null;
+  const whole = overall(judgeAll(facts, likelyUseCases(facts)));
+  return { ...whole, words: stateWords(whole) };
+}
+
+function stateWords({ level, problems, warnings }: Overall): string {
+  switch (level) {
+    case 'problem':
+      return problems === 1 ? l10n.t('1 problem') : l10n.t('{0} problems', problems);
+    case 'warning':
+      return warnings === 1 ? l10n.t('1 warning') : l10n.t('{0} warnings', warnings);
+    case 'unknown':
+      return l10n.t('not fully read');
+    case 'info':
+    case 'ok':
+      return '';
   }
 }

@@ -119,7 +119,8 @@ function read(text: string): DestinationReading {
   const { host, portWritten, maskWritten } = readAddress(address);
   const isSips = scheme?.[1]?.toLowerCase() === 'sips';
   const { transportWritten, parameters } = readParameters(written);
-  const transport = isSips ? 'tls' : transportWritten || 'udp';
+  const told = transportWritten === '' ? null : transportWritten;
+  const transport = isSips ? 'tls' : (told ?? 'udp');
   return {
     user,
     host,

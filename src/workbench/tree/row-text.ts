@@ -15,6 +15,7 @@ import type {
   WhitelistedIp,
 } from '../../exotel/model';
 import { regionName } from '../../exotel/regions';
+import type { TrunkState } from '../../setup/judge';
 import type { Section, SectionRow } from '../../trunks/snapshot';
 import type { Account } from '../../app/accounts/account';
 
@@ -121,12 +122,16 @@ export function trunkLabel(trunk: Trunk): string {
   return trunk.name === '' ? trunk.sid : trunk.name;
 }
 
-/** `failing`: how many first-call checks of it fail, as far as any were run. */
+/**
+ * `failing`: how many first-call checks of it fail, as far as any were run; until then `state` says what is
+ * set up at Exotel. Null: not all of it was read.
+ */
 export function describeTrunk(
   trunk: Trunk,
   account: Account,
   busy: string | null,
   failing = 0,
+  state: TrunkState | null = null,
 ): RowText {
   const label = trunkLabel(trunk);
   const inactive = trunk.status === 'inactive';
@@ -134,6 +139,8 @@ export function describeTrunk(
     inactive && l10n.t('inactive'),
     failing === 1 && l10n.t('1 check fails'),
     failing > 1 && l10n.t('{0} checks fail', failing),
+    // An inactive trunk is a problem of its own, and said already.
+    failing === 0 && !inactive && state !== null && state.words !== '' && state.words,
   ].filter((facet) => facet !== false);
   const description = busy ?? facets.join(' · ');
   const icon = inactive ? 'debug-disconnect' : 'plug';
@@ -142,7 +149,7 @@ export function describeTrunk(
     description,
     icon:
       busyIcon(busy) ??
-      (failing === 0
+      (failing === 0 && state?.level !== 'problem'
         ? new ThemeIcon(icon)
         : new ThemeIcon(icon, new ThemeColor('problemsErrorIcon.foreground'))),
     tooltip: facts(label, [

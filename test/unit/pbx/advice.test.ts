@@ -157,7 +157,7 @@ describe('advice', () => {
     });
     assert.equal(problems(result), '');
     const unknown = result.advice.filter(({ level }) => level === 'unknown');
-    assert.equal(unknown.filter(({ what }) => /could not be read/.test(what)).length, 6);
+    assert.equal(unknown.filter(({ what }) => what.includes('could not be read')).length, 6);
   });
 
   it('names example paths as long as they are in the text unchanged', () => {
