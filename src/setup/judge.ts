@@ -439,7 +439,7 @@ export function summaryOf({ level, problems, warnings, unknown }: Overall): stri
 }
 
 export interface TrunkState extends Overall {
-  /** Two or three words for the trunk's row; '' where nothing is wrong. */
+  /** Two or three words for the trunk's row; '' where nothing is known to be wrong. */
   readonly words: string;
 }
 
@@ -461,8 +461,8 @@ function stateWords({ level, problems, warnings }: Overall): string {
       return problems === 1 ? l10n.t('1 problem') : l10n.t('{0} problems', problems);
     case 'warning':
       return warnings === 1 ? l10n.t('1 warning') : l10n.t('{0} warnings', warnings);
+    // What could not be read again says so in its own row.
     case 'unknown':
-      return l10n.t('not fully read');
     case 'info':
     case 'ok':
       return '';
