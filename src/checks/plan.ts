@@ -8,7 +8,6 @@ import { manualRows } from './rows/manual-rows';
 import { networkRows } from './rows/network-rows';
 import type { CheckFacts, CheckResult, PlannedCheck, Probes } from './types';
 import type { UseCase } from '../terms/use';
-import type { Level } from '../terms/finding';
 
 /** In the order they are to be read: what is set up, the network, what a person looks at. */
 export function planChecks(facts: CheckFacts, useCase: UseCase): readonly PlannedCheck[] {
@@ -43,13 +42,4 @@ export async function runChecks(
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return plan.flatMap(({ id }) => results.get(id) ?? []);
-}
-
-/** What the report says as a whole: the worst of its rows; ticks that are missing do not count. */
-export function overall(results: readonly CheckResult[]): Exclude<Level, 'manual'> {
-  const verdicts = new Set(results.map(({ level: verdict }) => verdict));
-  for (const verdict of ['problem', 'warning', 'unknown'] as const) {
-    if (verdicts.has(verdict)) return verdict;
-  }
-  return 'ok';
 }

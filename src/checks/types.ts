@@ -4,21 +4,13 @@
  * What the parts of this room hand each other. Verdicts are pure over facts and probe results; probes are
  * the only ones that touch the network, each bounded in time and stopped by its signal.
  */
-import type { NumberMode } from '../exotel/model';
-import type { Action, Level } from '../terms/finding';
+import type { TrunkFacts } from '../setup/facts';
+import type { Finding } from '../terms/finding';
 import type { Transport } from '../terms/use';
 
-export interface CheckResult {
-  /** Stable, e.g. `number.mapped` or `destination.tcp:203.0.113.10:5061`. */
+export interface CheckResult extends Required<Finding> {
+  /** Stable and unique for a use case, e.g. `number.mapped` or `destination.tcp:203.0.113.10:5061`. */
   readonly id: string;
-  readonly level: Level;
-  /** One sentence: what was found. */
-  readonly what: string;
-  /** One sentence: what to do next. Null when nothing is to be done. */
-  readonly doNext: string | null;
-  readonly action: Action | null;
-  /** Lines for support: a certificate chain, a SIP status line, a resolved address. Nothing secret. */
-  readonly evidence: readonly string[];
   /** Exotel's request id of the answer the verdict rests on. */
   readonly requestId: string | null;
 }
@@ -36,32 +28,8 @@ export interface PlannedCheck {
   run(probes: Probes, signal: AbortSignal): Promise<CheckResult>;
 }
 
-/** What is known of a trunk. A null list could not be read; an empty one is empty. */
-export interface CheckFacts {
-  readonly accountSid: string;
-  readonly trunkSid: string;
-  readonly trunkName: string;
-  /** Null: not told. */
-  readonly status: 'active' | 'inactive' | null;
-  readonly sipDomain: string | null;
-  readonly numbers: readonly { readonly number: string; readonly mode: NumberMode }[] | null;
-  readonly whitelistedIps: readonly { readonly ip: string; readonly mask: number }[] | null;
-  readonly destinations:
-    | readonly {
-        readonly destination: string;
-        readonly priority: number;
-        readonly weight: number;
-      }[]
-    | null;
-  /** `passwordKnown`: this computer has the password. */
-  readonly credentials:
-    | readonly {
-        readonly userName: string;
-        readonly kind: 'own' | 'issued';
-        readonly passwordKnown: boolean;
-      }[]
-    | null;
-  readonly alias: string | null;
+/** What is known of a trunk, and of what is checked beside it. */
+export interface CheckFacts extends TrunkFacts {
   /** Where calls out are sent. */
   readonly edge: {
     readonly name: string;

@@ -3,31 +3,19 @@
  *
  * From what the API says about a trunk and what a person chose to the one value that text is made from.
  */
-import type { NumberMode } from '../exotel/model';
 import type { Secret } from '../exotel/secret';
 import { DEFAULT_EDGE_ID, edges as knownEdges, resolveEdge, type Edge } from '../exotel/edges';
+import { fittingCallerId } from '../setup/caller-id';
+import type { TrunkFacts } from '../setup/facts';
+import { judgeAll } from '../setup/judge';
+import { likelyUseCases } from '../setup/use-cases';
 import type { AuthMode } from '../terms/use';
-import type { ConnectionOptions, LoadableFact, TrunkConnection, ConnectionUse } from './types';
+import type { ConnectionOptions, TrunkConnection, ConnectionUse } from './types';
 
-/** What is known of a trunk. A null list could not be read; an empty one is empty. */
-export interface TrunkFacts {
-  readonly accountSid: string;
-  readonly trunkSid: string;
-  readonly trunkName: string;
-  /** Null: `<account sid>.pstn.exotel.com`. */
-  readonly sipDomain: string | null;
-  readonly numbers: readonly { readonly number: string; readonly mode: NumberMode }[] | null;
-  readonly whitelistedIps: readonly { readonly ip: string; readonly mask: number }[] | null;
-  /** `host:port;transport=tls|tcp`, with or without `sip:`. */
-  readonly destinations: readonly string[] | null;
-  /** The setting trunk_external_alias: the caller ID of the whole trunk. */
-  readonly alias: string | null;
-  /** User name of the trunk's credential; null when it has none. */
+/** What is known of a trunk, and which of its credentials the text is for. */
+export interface ConnectionFacts extends TrunkFacts {
+  /** Null when the trunk has no credential, or none is known of. */
   readonly userName: string | null;
-  /** `own`: the trunk has a credential somebody made; `issued`: only the pair Exotel made with it. */
-  readonly credentialKind: 'own' | 'issued' | null;
-  /** The credentials could not be read: `userName` null does not mean "none". */
-  readonly userNameUnknown?: boolean;
 }
 
 export interface BuildContext {
@@ -38,30 +26,10 @@ export interface BuildContext {
   readonly edges?: readonly Edge[];
 }
 
-const E164 = /^\+[1-9][0-9]{7,14}$/;
-
-/** The mode a number needs to carry a use case. Inbound calls reach a number of either mode. */
-export function neededMode(useCase: ConnectionUse): NumberMode | null {
-  if (useCase === 'inbound') return null;
-  return useCase === 'streamkit' ? 'flow' : 'pstn';
-}
-
-/** The numbers that fit a use case, in the trunk's order. */
-export function fittingNumbers(
-  numbers: readonly { readonly number: string; readonly mode: NumberMode }[],
-  useCase: ConnectionUse,
-): string[] {
-  const mode = neededMode(useCase);
-  return numbers.filter((one) => mode === null || one.mode === mode).map((one) => one.number);
-}
-
-/** What the trunk is for, by what is set up on it. */
-export function likelyUseCase(facts: TrunkFacts): ConnectionUse {
-  const numbers = facts.numbers ?? [];
-  if (numbers.length > 0 && numbers.every((one) => one.mode === 'flow')) return 'streamkit';
-  if ((facts.destinations ?? []).length === 0) return 'outbound';
-  const recognised = (facts.whitelistedIps ?? []).length > 0 || facts.userName !== null;
-  return recognised ? 'both' : 'inbound';
+/** `both` where the trunk is for calls out and for calls in. */
+function likelyUse(facts: TrunkFacts): ConnectionUse {
+  const [first = 'outbound', ...more] = likelyUseCases(facts);
+  return more.length > 0 ? 'both' : first;
 }
 
 /**
@@ -69,8 +37,8 @@ export function likelyUseCase(facts: TrunkFacts): ConnectionUse {
  * credential that somebody made, or a whitelisted IP, does.
  */
 function likelyAuth(facts: TrunkFacts): AuthMode {
-  if (facts.credentialKind === 'own') return 'credential';
-  return (facts.whitelistedIps ?? []).length > 0 ? 'ip' : 'credential';
+  if (facts.credentials.value?.some(({ kind }) => kind === 'own') === true) return 'credential';
+  return (facts.whitelistedIps.value ?? []).length > 0 ? 'ip' : 'credential';
 }
 
 /** Where the files of the PBX might be: examples, until somebody says so. */
@@ -82,7 +50,7 @@ export const EXAMPLE_FILES = {
 /** What the generator starts with: read off what is set up at Exotel, TLS, no address invented. */
 export function defaultOptions(facts: TrunkFacts): ConnectionOptions {
   return {
-    useCase: likelyUseCase(facts),
+    useCase: likelyUse(facts),
     transport: 'tls',
     auth: likelyAuth(facts),
     codecs: ['PCMA', 'PCMU'],
@@ -101,39 +69,37 @@ export function defaultOptions(facts: TrunkFacts): ConnectionOptions {
 }
 
 /**
- * `options.callerId` null: the trunk's alias, else the first number that fits the use case.
- * `options.exotelAddresses` empty: the ones that are known of the edge.
+ * `options.callerId` null: the trunk's own, else the first number that fits the use case; never one that is
+ * not mapped. `options.exotelAddresses` empty: the ones that are known of the edge.
  */
 export function buildConnection(
-  facts: TrunkFacts,
+  facts: ConnectionFacts,
   options: ConnectionOptions,
   context: BuildContext,
 ): TrunkConnection {
   const { edgeId, callerId, ...chosen } = options;
+  const { useCase } = chosen;
   const edge = resolveEdge(context.edges ?? knownEdges, edgeId, facts.accountSid);
-  const numbers = facts.numbers ?? [];
-  const alias = facts.alias !== null && E164.test(facts.alias) ? facts.alias : null;
-  const notLoaded: LoadableFact[] = [];
-  if (facts.numbers === null) notLoaded.push('numbers');
-  if (facts.whitelistedIps === null) notLoaded.push('whitelistedIps');
-  if (facts.destinations === null) notLoaded.push('destinations');
-  if (facts.userNameUnknown === true) notLoaded.push('credential');
+  const uses = useCase === 'both' ? (['outbound', 'inbound'] as const) : ([useCase] as const);
+  // A trunk for both directions shows a number on its calls out.
+  const shown = fittingCallerId(facts, uses[0], callerId);
+  const showsOne = useCase !== 'inbound' && shown.finding !== null;
   return {
     ...chosen,
     accountSid: facts.accountSid,
     trunkSid: facts.trunkSid,
     trunkName: facts.trunkName,
     sipDomain: facts.sipDomain ?? `${facts.accountSid}.pstn.exotel.com`,
-    numbers,
-    whitelistedIps: facts.whitelistedIps ?? [],
-    destinations: facts.destinations ?? [],
+    numbers: facts.numbers.value ?? [],
+    whitelistedIps: facts.whitelistedIps.value ?? [],
+    destinations: facts.destinations.value?.map(({ destination }) => destination) ?? [],
     userName: facts.userName,
-    callerId: callerId ?? alias ?? fittingNumbers(numbers, options.useCase)[0] ?? null,
+    callerId: shown.number,
     exotelAddresses:
       options.exotelAddresses.length > 0 ? options.exotelAddresses : (edge.addresses ?? []),
     edge,
     password: context.password,
-    notLoaded,
+    findings: [...judgeAll(facts, uses), ...(showsOne ? [shown.finding] : [])],
     generatedAt: context.now,
   };
 }

@@ -10,8 +10,9 @@ import { UnsafeValueError } from './quoting/plain';
 import type { Advice, Generated, PbxCard, PbxWriter, TrunkConnection } from './types';
 import { loadWriter } from './writers';
 
-function refused(text: string, advice: readonly Advice[] = []): Generated {
-  return { files: [], advice: [{ level: 'problem', what: text }, ...advice] };
+function refused(what: string, advice: readonly Advice[] = []): Generated {
+  const refusal: Advice = { kind: 'text.refused', level: 'problem', what, doNext: null };
+  return { files: [], advice: [refusal, ...advice] };
 }
 
 /** Without files there is at least one advice of level `problem` that says why. */

@@ -7,14 +7,13 @@
 import type { Secret } from '../exotel/secret';
 import type { AuthMode, Transport, UseCase } from '../terms/use';
 import type { Edge } from '../exotel/edges';
-import type { NumberMode } from '../exotel/model';
+import type { MappedNumber, Network } from '../setup/facts';
+import type { SetupFinding, SetupKind } from '../setup/finding';
+import type { Finding, Level } from '../terms/finding';
 
 /** `both`: calls out and calls in over one trunk. */
 export type ConnectionUse = UseCase | 'both';
 export type Codec = 'PCMA' | 'PCMU' | 'G729';
-
-/** What is read from the API and may be unknown. */
-export type LoadableFact = 'numbers' | 'whitelistedIps' | 'destinations' | 'credential';
 
 export interface TrunkConnection {
   readonly accountSid: string;
@@ -22,10 +21,11 @@ export interface TrunkConnection {
   readonly trunkName: string;
   /** The account's SIP domain, `<account sid>.pstn.exotel.com`: the From domain, not necessarily the edge. */
   readonly sipDomain: string;
-  readonly numbers: readonly { readonly number: string; readonly mode: NumberMode }[];
-  /** Number shown to the called party; one of `numbers` or the trunk's alias. Null when no number is mapped. */
+  /** The numbers mapped to the trunk: the only ones a text may hold. */
+  readonly numbers: readonly MappedNumber[];
+  /** Number shown to the called party; one of `numbers`. Null when none of them fits. */
   readonly callerId: string | null;
-  readonly whitelistedIps: readonly { readonly ip: string; readonly mask: number }[];
+  readonly whitelistedIps: readonly Network[];
   readonly destinations: readonly string[];
   readonly useCase: ConnectionUse;
   readonly edge: Edge;
@@ -53,8 +53,8 @@ export interface TrunkConnection {
   readonly peerName: string;
   /** One of the PBX's variants; anything else means its first. */
   readonly variant: string;
-  /** Lists above that are empty because they could not be read, not because there is nothing. */
-  readonly notLoaded: readonly LoadableFact[];
+  /** What the judge says of the trunk for this use case: an empty list above may be one that was not read. */
+  readonly findings: readonly SetupFinding[];
   readonly generatedAt: Date;
 }
 
@@ -106,10 +106,36 @@ export interface PbxFile {
   readonly text: string;
 }
 
-/** Something to know beside the text. `problem`: the text will not work until mended. */
-export interface Advice {
-  readonly level: 'problem' | 'warning' | 'info';
-  readonly what: string;
+/** What there is to know about a text, beside what the judge says of the trunk. */
+export type TextKind =
+  | 'callerId.none'
+  | 'callerId.chosen'
+  | 'ip.needed'
+  | 'ip.notCovered'
+  | 'auth.both'
+  | 'credential.needed'
+  | 'password.placeholder'
+  | 'edge.auth'
+  | 'edge.address'
+  | 'inbound.leftOut'
+  | 'inbound.open'
+  | 'inbound.transport'
+  | 'inbound.flow'
+  | 'streamkit.greeting'
+  | 'media.encrypted'
+  | 'media.plain'
+  | 'codec.none'
+  | 'codec.order'
+  | 'codec.g729'
+  | 'nat.localNetworks'
+  | 'firewall.media'
+  | 'service.alpha'
+  | 'text.example'
+  | 'text.refused';
+
+/** Something to know beside the text. `problem`: calls will not work until mended. */
+export interface Advice extends Finding<SetupKind | TextKind> {
+  readonly level: Exclude<Level, 'ok' | 'manual'>;
 }
 
 /** An example in the text that has to give way to the reader's own value. */

@@ -30,10 +30,21 @@ export interface Action {
   readonly value: string | null;
 }
 
+export type SubjectKind =
+  'trunk' | 'number' | 'whitelistedIp' | 'destination' | 'credential' | 'callerId';
+
+/** What a finding is about: `value` is its natural name, e.g. the number or the destination URI. */
+export interface Subject {
+  readonly kind: SubjectKind;
+  readonly value: string;
+}
+
 export interface Finding<Kind extends string = string> {
   /** Stable: what was looked at or what is wrong, e.g. `number.mapped` or `digestLoop`. */
   readonly kind: Kind;
   readonly level: Level;
+  /** What it is about, where that is one thing of a trunk. */
+  readonly subject?: Subject | null;
   /** One sentence: what was found. */
   readonly what: string;
   /** One sentence: what to do next. Null when nothing is to be done. */

@@ -18,6 +18,7 @@ import { button, type ButtonControl, checkbox, type CheckControl } from './toolk
 const LEVEL_ICONS: Readonly<Record<AdviceView['level'], string>> = {
   problem: 'error',
   warning: 'warning',
+  unknown: 'question',
   info: 'info',
 };
 
@@ -123,11 +124,12 @@ export class Generator {
     fill(this.#advice, advice, () => advice.map((one) => this.#adviceRow(one)));
   }
 
-  #adviceRow({ level, what: text, files }: AdviceView): HTMLElement {
+  #adviceRow({ level, text, files }: AdviceView): HTMLElement {
     const { strings } = this.context;
     const names = {
       problem: strings.levelProblem,
       warning: strings.levelWarning,
+      unknown: strings.levelUnknown,
       info: strings.levelInfo,
     };
     return h(

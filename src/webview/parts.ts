@@ -261,10 +261,30 @@ function loadState({ state, note, id }: ListView, { strings, send }: Context): H
 
 const STATE_ICONS = {
   ready: 'pass-filled',
-  missing: 'warning',
+  warning: 'warning',
+  missing: 'error',
   unused: 'circle-large',
   loading: 'loading',
   failed: 'question',
+} as const;
+
+const STEP_ICONS = {
+  ok: 'check',
+  info: 'info',
+  warning: 'warning',
+  problem: 'circle-large',
+  unknown: 'question',
+  manual: 'circle-large',
+} as const;
+
+/** How a step looks: what is doubtful is done all the same. */
+const STEP_CLASSES = {
+  ok: 'done',
+  info: 'done',
+  warning: 'warning',
+  problem: 'missing',
+  unknown: 'unknown',
+  manual: 'missing',
 } as const;
 
 /** Each use case in a line; unfolded what the trunk is likely for, as long as something is missing. */
@@ -324,21 +344,19 @@ export class UseCases {
     return details;
   }
 
-  #step({ done, unknown, label, detail, fix }: StepView, key: string): HTMLElement {
+  #step({ level, label, detail, fix }: StepView, key: string): HTMLElement {
     const { strings } = this.context;
-    const state = done ? 'done' : unknown ? 'unknown' : 'missing';
-    const shape = done ? 'check' : unknown ? 'question' : 'circle-large';
     const children: Child[] = [
-      icon(shape),
+      icon(STEP_ICONS[level]),
       h(
         'span',
         { class: 'what' },
         h('span', {}, label),
-        spoken(`, ${strings[state]}. `),
+        spoken(`, ${strings.steps[level]}. `),
         detail === null ? null : h('span', { class: 'note' }, breakable(detail)),
       ),
       fix === null ? null : fixButton(fix, this.context, key),
     ];
-    return h('li', { class: state }, ...children);
+    return h('li', { class: STEP_CLASSES[level] }, ...children);
   }
 }

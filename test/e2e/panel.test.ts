@@ -66,7 +66,7 @@ describe('the panel of a trunk', function () {
     await addAccount(bench, sandbox, 'Production');
     await bench.tree.row('office');
     await openPanel();
-    await useCase('Outbound').getByText('3 steps missing').waitFor();
+    await useCase('Outbound').getByText('3 problems at Exotel').waitFor();
   });
 
   it('maps a number from the checklist, which then has one step less', async () => {
@@ -74,7 +74,7 @@ describe('the panel of a trunk', function () {
     await bench.quickInput.waitFor({ title: 'Map Phone Numbers' });
     await bench.quickInput.typeAndAccept(NUMBER);
     await bench.quickInput.pick('pstn');
-    await useCase('Outbound').getByText('2 steps missing').waitFor();
+    await useCase('Outbound').getByText('2 problems at Exotel').waitFor();
     await useCase('Outbound').getByText(NUMBER).first().waitFor();
   });
 

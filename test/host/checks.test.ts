@@ -140,9 +140,9 @@ describe('The first-call checks', () => {
     await on.run('exotelSip.ip.whitelist', ['13.200.45.99'], trunk());
     await until('the verdict follows', () => verdict('credential.known') === 'ok');
 
-    assert.equal(verdict('alias.mapped'), 'problem');
-    await mend('alias.mapped', '+918040123456');
-    assert.equal(verdict('alias.mapped'), 'ok');
+    assert.equal(verdict('callerId.mapped'), 'problem');
+    await mend('callerId.mapped', '+918040123456');
+    assert.equal(verdict('callerId.mapped'), 'ok');
   });
 
   it('mend: a missing number is mapped in the mode that is missing', async () => {

@@ -2,7 +2,8 @@
 import { Secret } from '../../src/exotel/secret';
 import type { AuthMode, Transport } from '../../src/terms/use';
 import type { ConnectionOptions, TrunkConnection, ConnectionUse } from '../../src/pbx/types';
-import { buildConnection, defaultOptions, type TrunkFacts } from '../../src/pbx/connection';
+import { buildConnection, type ConnectionFacts, defaultOptions } from '../../src/pbx/connection';
+import { trunkFactsOf } from '../support/trunk-facts';
 import { edges } from '../../src/exotel/edges';
 import { cardById } from '../../src/pbx/cards';
 import { EDGE, PBX } from './addresses';
@@ -36,24 +37,29 @@ const edgeOf: Readonly<Record<AuthMode, string>> = {
   both: 'account-domain',
 };
 
-function factsFor(bench: Bench, userName: string): TrunkFacts {
+function factsFor(bench: Bench, userName: string): ConnectionFacts {
   const card = cardById(bench.targetId);
   if (card === null) throw new Error(`There is no card ${bench.targetId}.`);
   const { tls, tcp } = card.listenPorts;
   return {
-    accountSid,
-    trunkSid: 'trmum1f708622631150902801a1n',
-    trunkName: 'Proof',
-    sipDomain: null,
-    numbers: [
-      { number: DID, mode: 'pstn' },
-      { number: EXOPHONE, mode: 'flow' },
-    ],
-    whitelistedIps: [{ ip: PBX, mask: 32 }],
-    destinations: [`${PBX}:${tls};transport=tls`, `${PBX}:${tcp};transport=tcp`],
-    alias: null,
+    ...trunkFactsOf({
+      accountSid,
+      trunkSid: 'trmum1f708622631150902801a1n',
+      trunkName: 'Proof',
+      status: 'active',
+      sipDomain: null,
+      numbers: [
+        { number: DID, mode: 'pstn' },
+        { number: EXOPHONE, mode: 'flow' },
+      ],
+      whitelistedIps: [{ ip: PBX, mask: 32 }],
+      destinations: [`${PBX}:${tls};transport=tls`, `${PBX}:${tcp};transport=tcp`].map(
+        (destination, priority) => ({ destination, priority, weight: 1 }),
+      ),
+      credentials: [{ userName, kind: 'own', passwordKnown: true }],
+      callerId: null,
+    }),
     userName,
-    credentialKind: 'own',
   };
 }
 

@@ -191,7 +191,16 @@ function describeChecks(describe: typeof DescribeChecks): Describe.RowText[] {
   const actions = ['mapNumber', 'refresh', null] as const;
   const results: (CheckResult | null)[] = levels.flatMap((level) =>
     actions.map((kind) => ({
-      ...{ id: 'x', level, what: 'Because.', doNext: null, evidence: [], requestId: null },
+      ...{
+        id: 'x',
+        kind: 'x',
+        subject: null,
+        level,
+        what: 'Because.',
+        doNext: null,
+        evidence: [],
+        requestId: null,
+      },
       action: kind === null ? null : { kind, value: null },
     })),
   );

@@ -3,13 +3,14 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as prettier from 'prettier';
-import { buildConnection, defaultOptions, type TrunkFacts } from '../../src/pbx/connection';
+import { buildConnection, type ConnectionFacts, defaultOptions } from '../../src/pbx/connection';
 import { NUMBER_PLACEHOLDER, PASSWORD_PLACEHOLDER } from '../../src/pbx/quoting/plain';
 import { loadWriter } from '../../src/pbx/writers';
 import type { ConnectionOptions, PbxFile } from '../../src/pbx/types';
 import { commentLine } from '../../src/pbx/writing/file';
 import { toSnippet } from '../../src/app/pbx/snippet';
 import { root } from './paths';
+import { trunkFactsOf } from './trunk-facts';
 import { snippetSets, type SnippetSet, type SnippetSource } from './snippet-sets';
 
 const ACCOUNT_SID = 'youraccountsid';
@@ -19,17 +20,20 @@ const SENDER = '203.0.113.7';
 const EDGE_HOST = 'edge-host.invalid';
 const EDGE = { id: 'any', name: 'Any', host: EDGE_HOST, tcpPort: 5060, tlsPort: 5061 };
 
-const facts: TrunkFacts = {
-  accountSid: ACCOUNT_SID,
-  trunkSid: TRUNK_SID,
-  trunkName: 'exotel_trunk',
-  sipDomain: null,
-  numbers: [],
-  whitelistedIps: [],
-  destinations: [],
-  alias: null,
+const facts: ConnectionFacts = {
+  ...trunkFactsOf({
+    accountSid: ACCOUNT_SID,
+    trunkSid: TRUNK_SID,
+    trunkName: 'exotel_trunk',
+    status: null,
+    sipDomain: null,
+    numbers: [],
+    whitelistedIps: [],
+    destinations: [],
+    credentials: [],
+    callerId: null,
+  }),
   userName: null,
-  credentialKind: null,
 };
 
 /** When a text was made, in formats that have no comments. */

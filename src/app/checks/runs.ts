@@ -6,13 +6,15 @@
  */
 import type { UseCase } from '../../terms/use';
 import type { Probes } from '../../checks/types';
+import { likelyUseCases } from '../../setup/use-cases';
 import { ExotelError } from '../../exotel/errors';
 import type { KnownEdge } from '../../exotel/edges';
 import { type Disposable, Emitter, type Event } from '../../trunks/event';
 import { SECTIONS } from '../../trunks/snapshot';
 import type { AccountChange, TrunkModels } from '../accounts/models';
 import type { AccountRegistry } from '../accounts/registry';
-import { checkFactsOf, type ChosenEdge, likelyUseCases, problemsOf } from './check-facts';
+import { checkFactsOf, type ChosenEdge, problemsOf } from './check-facts';
+import { factsOf } from '../facts';
 import type { CheckMemory } from './check-memory';
 import { sharedProbes } from './shared-probes';
 import type { CheckGroup, Subject, TrunkReport } from './trunk-report';
@@ -288,7 +290,7 @@ export class CheckRuns {
     if (account === null || model === null) return null;
     await model.reloadSections(ref.trunkSid, SECTIONS, signal);
     const snapshot = model.trunk(ref.trunkSid);
-    return snapshot === null ? null : likelyUseCases(account.accountSid, snapshot);
+    return snapshot === null ? null : likelyUseCases(factsOf(account.accountSid, snapshot));
   }
 
   #follow({ accountId, change }: AccountChange): void {

@@ -5,6 +5,8 @@
  */
 import * as l10n from '@vscode/l10n';
 import type { CheckFacts, PlannedCheck } from '../types';
+import { parseDestination } from '../../exotel/rules/destination';
+import { current } from '../../setup/facts';
 import type { UseCase } from '../../terms/use';
 import { manual, pass, planned } from './row';
 
@@ -25,9 +27,10 @@ function rowsOf(facts: CheckFacts, useCase: UseCase): Manual[] {
     ),
   };
   if (useCase === 'inbound') {
-    const ports = (destinations ?? []).flatMap(
-      ({ destination }) => /:([0-9]+)/.exec(destination)?.[1] ?? [],
-    );
+    const ports = (current(destinations) ?? []).flatMap(({ destination }) => {
+      const place = parseDestination(destination);
+      return place === null ? [] : [String(place.port)];
+    });
     return [
       {
         id: 'manual.connect',

@@ -5,7 +5,9 @@
  * may be in another network; the report says from where it was run.
  */
 import * as l10n from '@vscode/l10n';
-import { checkIp } from '../../exotel/rules/addresses';
+import { checkIp, looksNumeric } from '../../exotel/rules/addresses';
+import { parseDestination } from '../../exotel/rules/destination';
+import { current } from '../../setup/facts';
 import type {
   Certificate,
   CheckFacts,
@@ -17,7 +19,6 @@ import type {
 } from '../types';
 import type { UseCase, Transport } from '../../terms/use';
 import type { Action } from '../../terms/finding';
-import { destinationParts } from './exotel-rows';
 import { fail, pass, planned, stopped, unknown, warning, type Outcome } from './row';
 
 /** What is probed, and whose it is: Exotel's edge or the customer's own server. */
@@ -36,10 +37,6 @@ const SOON = 30;
 
 function at({ host, port }: Place): string {
   return `${host}:${port}`;
-}
-
-function isAddress(host: string): boolean {
-  return /^[0-9.]+$/.test(host);
 }
 
 /** Private, CGNAT, loopback and the like. */
@@ -535,7 +532,7 @@ function placeRows(place: Place, id: string, now: Date): PlannedCheck[] {
       ),
     );
   }
-  if (!isAddress(host)) {
+  if (!looksNumeric(host)) {
     rows.unshift(
       row('dns', async (probes, signal) => judgeDns(place, await probes.resolve(host, signal))),
     );
@@ -559,11 +556,11 @@ export function networkRows(facts: CheckFacts, useCase: UseCase): PlannedCheck[]
     return placeRows(place, 'edge', now);
   }
   const seen = new Set<string>();
-  return (destinations ?? []).flatMap(({ destination }) => {
-    const parts = destinationParts(destination);
+  return (current(destinations) ?? []).flatMap(({ destination }) => {
+    const parts = parseDestination(destination);
     if (parts === null || parts.transport === 'udp') return [];
     // One server at a port is looked at once, however often it is named.
-    const port = `${parts.host.toLowerCase()}:${parts.port}`;
+    const port = `${parts.host}:${parts.port}`;
     const whole = `${port};${parts.transport}`;
     if (seen.has(whole)) return [];
     const id = seen.has(port) ? `destination.${parts.transport}` : 'destination';

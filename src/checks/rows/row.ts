@@ -9,8 +9,8 @@ import type { Level } from '../../terms/finding';
 
 type Said = Partial<Pick<CheckResult, 'doNext' | 'action' | 'evidence' | 'requestId'>>;
 
-/** What a row says, still without its id. */
-export type Outcome = Omit<CheckResult, 'id'>;
+/** What a row says, still without its name. */
+export type Outcome = Omit<CheckResult, 'id' | 'kind'>;
 
 function outcome(verdict: Level, why: string, said: Said = {}): Outcome {
   return {
@@ -18,6 +18,7 @@ function outcome(verdict: Level, why: string, said: Said = {}): Outcome {
     what: why,
     doNext: null,
     action: null,
+    subject: null,
     evidence: [],
     requestId: null,
     ...said,
@@ -29,26 +30,6 @@ export const warning = (why: string, said?: Said) => outcome('warning', why, sai
 export const fail = (why: string, said?: Said) => outcome('problem', why, said);
 export const unknown = (why: string, said?: Said) => outcome('unknown', why, said);
 export const manual = (why: string, said?: Said) => outcome('manual', why, said);
-
-/** The worst of several: fail, warning, unknown, pass. Their words and details together. */
-export function worst(outcomes: readonly Outcome[], whenNone: Outcome): Outcome {
-  const order: readonly Level[] = ['problem', 'warning', 'unknown', 'manual', 'ok'];
-  const [first] = [...outcomes].sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
-  if (first === undefined) return whenNone;
-  const details = [...new Set(outcomes.flatMap((one) => one.evidence))];
-  const alike = outcomes.filter((one) => one.level === first.level);
-  const why = [...new Set(alike.map((one) => one.what))].join(' ');
-  const next = [...new Set(alike.flatMap((one) => one.doNext ?? []))].join(' ');
-  return { ...first, what: why, doNext: next === '' ? null : next, evidence: details };
-}
-
-/** A section that could not be read. */
-export function notRead(): Outcome {
-  return unknown(l10n.t('Could not be read from Exotel.'), {
-    doNext: l10n.t('Refresh the trunk.'),
-    action: { kind: 'refresh', value: null },
-  });
-}
 
 /** Something that was not foreseen; the other rows go on. */
 function broken(error: unknown): Outcome {
@@ -73,16 +54,18 @@ export function planned(
   title: string,
   run: (probes: Probes, signal: AbortSignal) => Outcome | Promise<Outcome>,
 ): PlannedCheck {
+  // A row of a place is named after it, behind the colon; what was looked at there is the kind.
+  const [kind = id] = id.split(':');
   return {
     id,
     group,
     title,
     async run(probes, signal) {
-      if (signal.aborted) return { id, ...stopped() };
+      if (signal.aborted) return { id, kind, ...stopped() };
       const found = await Promise.resolve()
         .then(() => run(probes, signal))
         .catch(broken);
-      return { id, ...(group === 'network' && wasStopped(signal) ? stopped() : found) };
+      return { id, kind, ...(group === 'network' && wasStopped(signal) ? stopped() : found) };
     },
   };
 }

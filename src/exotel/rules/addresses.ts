@@ -94,8 +94,8 @@ export function looksNumeric(host: string): boolean {
   return /^(0x[\da-f]+|\d+)(\.(0x[\da-f]+|\d+))*\.?$/i.test(host);
 }
 
-/** Why this text is no public IPv4 address, as a sentence; null when it is one. */
-export function whyNotPublicIpv4(text: string): string | null {
+/** Why this text is no IPv4 address, as a sentence; null when it is one, public or not. */
+export function whyNoIpv4(text: string): string | null {
   const parts = text.split('.');
   if (text.includes(':')) {
     return /^[\d.]+:\d*$/.test(text)
@@ -125,12 +125,15 @@ export function whyNotPublicIpv4(text: string): string | null {
     );
   }
   const tooBig = parts.find((part) => part.length > 3 || Number(part) > 255);
-  if (tooBig !== undefined) {
-    return l10n.t(
-      '“{0}” is more than 255, the most a part of an IPv4 address can be.',
-      shorten(tooBig),
-    );
-  }
+  return tooBig === undefined
+    ? null
+    : l10n.t('“{0}” is more than 255, the most a part of an IPv4 address can be.', shorten(tooBig));
+}
+
+/** Why this text is no public IPv4 address, as a sentence; null when it is one. */
+export function whyNotPublicIpv4(text: string): string | null {
+  const reason = whyNoIpv4(text);
+  if (reason !== null) return reason;
   // With its list form subnetMatch takes the first set that holds the address, so `broadcast` goes
   // before the `reserved` block around it.
   return reasonOf(ipaddr.subnetMatch(ipaddr.IPv4.parse(text), SPECIAL, 'public'), text);

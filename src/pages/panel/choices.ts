@@ -4,7 +4,7 @@
  * What is chosen in the generator, as text in fields, and what it means. A field that is wrong keeps its
  * text and says why; the text is never thrown away.
  */
-import { defaultOptions, type TrunkFacts } from '../../pbx/connection';
+import { defaultOptions, type ConnectionFacts } from '../../pbx/connection';
 import {
   UnsafeValueError,
   cidr,
@@ -43,7 +43,7 @@ export function codecsText(codecs: readonly Codec[]): string {
 }
 
 /** What the trunk suggests. '' for the caller ID means: the trunk's own. */
-export function suggestedChoices(facts: TrunkFacts, targetId: string): Choices {
+export function suggestedChoices(facts: ConnectionFacts, targetId: string): Choices {
   const options = defaultOptions(facts);
   return {
     targetId,

@@ -4,11 +4,16 @@
  * What is known of a trunk, as the page shows it: facts to copy, credentials without their passwords,
  * what is set up at Exotel, and the three use cases with what each still lacks.
  */
+import * as l10n from '@vscode/l10n';
 import { ALIAS_SETTING, type Credential } from '../../exotel/model';
 import { regionName } from '../../exotel/regions';
-import { likelyUseCase, type TrunkFacts } from '../../pbx/connection';
-import { readiness, type Readiness, type ReadinessFix } from '../../pbx/checklist';
 import type { Edge } from '../../exotel/edges';
+import { parseDestination } from '../../exotel/rules/destination';
+import type { TrunkFacts } from '../../setup/facts';
+import { type SetupFinding, setupTitle } from '../../setup/finding';
+import { judge, overall, type Overall, summaryOf } from '../../setup/judge';
+import { likelyUseCases, USE_CASES } from '../../setup/use-cases';
+import type { UseCase } from '../../terms/use';
 import type { Section, TrunkSnapshot } from '../../trunks/snapshot';
 import type { Account } from '../../app/accounts/account';
 import type {
@@ -18,6 +23,7 @@ import type {
   ListItem,
   ListView,
   PanelCommand,
+  StepView,
   UseCaseView,
 } from './panel-protocol';
 import type { ViewStrings } from './strings';
@@ -191,57 +197,93 @@ function list(
   return { id: section, label, state: 'ready', items, note, fix };
 }
 
+/** The judge's findings, step by step, use case by use case. */
 export function useCaseViews(input: FactsInput, facts: TrunkFacts): UseCaseView[] {
   const { snapshot } = input;
   const loading = Object.values(snapshot.sections).some(
     (section) => section.value === null && section.state !== 'failed',
   );
-  const likely = likelyUseCase(facts);
-  return readiness(facts).map((one) => {
-    const isLikely = one.useCase === likely || (likely === 'both' && one.useCase !== 'streamkit');
-    return useCaseView(input, one, isLikely, loading);
-  });
+  const likely = likelyUseCases(facts);
+  return USE_CASES.map((useCase) =>
+    useCaseView(input, facts, useCase, { loading, likely: likely.includes(useCase) }),
+  );
 }
 
 function useCaseView(
   input: FactsInput,
-  one: Readiness,
-  likely: boolean,
-  loading: boolean,
+  facts: TrunkFacts,
+  useCase: UseCase,
+  { loading, likely }: { readonly loading: boolean; readonly likely: boolean },
 ): UseCaseView {
   const { strings } = input;
-  const steps = one.steps.map((step) => ({
-    done: step.done,
-    unknown: !step.known,
-    label: step.label,
-    detail: !step.known && loading ? strings.notKnownYet() : step.detail,
-    fix: step.fix === null ? null : readinessFix(step.fix, input),
-  }));
-  const missing = steps.filter((step) => !step.done && !step.unknown);
-  const unknown = steps.some((step) => step.unknown);
-  // The last step is "configure the PBX": it follows from the ones before and is not one to do here.
-  const count = missing.filter((step) => step !== steps.at(-1)).length;
-  const facts = {
-    id: one.useCase,
-    label: strings.useCase(one.useCase),
-    meaning: strings.useCaseMeaning(one.useCase),
+  const findings = judge(facts, useCase);
+  const whole = overall(findings);
+  const steps = findings.map((finding): StepView => {
+    const pending = loading && finding.level === 'unknown';
+    return {
+      level: finding.level,
+      label: setupTitle(finding.kind, useCase),
+      detail: pending ? strings.notKnownYet() : detailOf(finding),
+      fix: pending ? null : mendOf(finding, input),
+    };
+  });
+  return {
+    id: useCase,
+    label: strings.useCase(useCase),
+    meaning: strings.useCaseMeaning(useCase),
     likely,
-    steps,
-    checkYourself: one.checkYourself,
+    steps: [...steps, pbxStep(whole)],
+    checkYourself: checkYourself(facts, useCase),
+    ...stateOf(whole, input, { loading, likely }),
   };
-  if (count > 0) {
-    return likely
-      ? { ...facts, state: 'missing', summary: strings.stepsMissing(count) }
-      : { ...facts, state: 'unused', summary: strings.notSetUp() };
-  }
-  if (!unknown) return { ...facts, state: 'ready', summary: strings.allDone() };
-  return loading
-    ? { ...facts, state: 'loading', summary: strings.notKnownYet() }
-    : { ...facts, state: 'failed', summary: strings.notRead() };
 }
 
-function readinessFix(fix: ReadinessFix, { account, strings }: FactsInput): Fix {
-  switch (fix) {
+function stateOf(
+  whole: Overall,
+  { strings }: FactsInput,
+  { loading, likely }: { readonly loading: boolean; readonly likely: boolean },
+): Pick<UseCaseView, 'state' | 'summary'> {
+  const summary = summaryOf(whole);
+  if (whole.problems > 0) {
+    return likely
+      ? { state: 'missing', summary }
+      : { state: 'unused', summary: strings.notSetUp() };
+  }
+  // What is still on its way may bring a problem.
+  if (loading && whole.unknown > 0) return { state: 'loading', summary: strings.notKnownYet() };
+  switch (whole.level) {
+    case 'problem':
+      return { state: 'missing', summary };
+    case 'warning':
+      return { state: 'warning', summary };
+    case 'unknown':
+      return { state: 'failed', summary };
+    case 'info':
+    case 'ok':
+      return { state: 'ready', summary };
+  }
+}
+
+function detailOf({ what, doNext }: SetupFinding): string {
+  return doNext === null ? what : `${what} ${doNext}`;
+}
+
+/** The last one follows from those before: it is done on the PBX and not here. */
+function pbxStep({ problems, unknown }: Overall): StepView {
+  const ready = problems === 0 && unknown === 0;
+  return {
+    level: ready ? 'ok' : 'manual',
+    label: l10n.t('Ready to configure the PBX'),
+    detail: ready
+      ? l10n.t('Generate the configuration and make a test call.')
+      : l10n.t('After the steps above.'),
+    fix: null,
+  };
+}
+
+/** The button that mends it; null for what no command of the panel mends. */
+function mendOf({ action }: SetupFinding, { account, strings }: FactsInput): Fix | null {
+  switch (action?.kind) {
     case 'mapNumber':
       return fixOf('exotelSip.number.map', strings.mapNumber(), account, strings);
     case 'switchMode':
@@ -250,7 +292,53 @@ function readinessFix(fix: ReadinessFix, { account, strings }: FactsInput): Fix 
       return fixOf('exotelSip.ip.whitelist', strings.whitelistIp(), account, strings);
     case 'createCredential':
       return fixOf('exotelSip.credential.create', strings.createCredential(), account, strings);
+    case 'rotateCredential':
+      return fixOf('exotelSip.credential.rotate', strings.rotate(), account, strings);
     case 'addDestination':
       return fixOf('exotelSip.destination.add', strings.addDestination(), account, strings);
+    case 'setCallerId':
+      return fixOf('exotelSip.callerId.set', strings.setCallerId(), account, strings);
+    case 'refresh':
+      return fixOf('exotelSip.trunk.refresh', strings.refresh(), account, strings);
+    case 'editDestination':
+    case 'findEdge':
+    case 'openSettings':
+    case undefined:
+      return null;
   }
+}
+
+/**
+ * What Exotel cannot tell, to be looked at on the PBX and on the way to it: after "First Successful Call
+ * Validation" of Exotel's guide, less what the API itself shows.
+ */
+function checkYourself(facts: TrunkFacts, useCase: UseCase): string[] {
+  if (useCase === 'inbound') {
+    return [
+      l10n.t('The flow’s Connect applet dials {0}.', `sip:${facts.trunkSid}`),
+      l10n.t('Your server listens on {0}; from outside: nc -zv <ip> <port>.', listenPorts(facts)),
+      l10n.t('The firewall lets Exotel in on 5060/5061 and RTP (UDP 10000-40000).'),
+      l10n.t(
+        'With TLS: the certificate is valid, its chain complete, and it is in the name Exotel calls.',
+      ),
+    ];
+  }
+  const outbound = [
+    l10n.t(
+      'The firewall lets 5060/5061 (5070/443 on other edges) out to Exotel, and RTP (UDP 10000-40000).',
+    ),
+    l10n.t('The PBX uses digest, not registration.'),
+  ];
+  return useCase === 'streamkit'
+    ? [...outbound, l10n.t('The PBX sends the header X-Exotel-AccountSid.')]
+    : outbound;
+}
+
+/** The ports Exotel was told to call; before it was told, the usual ones. */
+function listenPorts({ destinations }: TrunkFacts): string {
+  const told = (destinations.value ?? []).flatMap(({ destination }) => {
+    const parsed = parseDestination(destination);
+    return parsed === null ? [] : [`${parsed.port} (${parsed.transport.toUpperCase()})`];
+  });
+  return told.length === 0 ? l10n.t('5061 (TLS) or 5060 (TCP)') : [...new Set(told)].join(', ');
 }

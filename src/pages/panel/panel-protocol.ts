@@ -6,7 +6,8 @@
  * is checked in full; anything else is dropped. A password crosses in `reveal` only.
  */
 import * as v from 'valibot';
-import type { Advice, ConnectionUse } from '../../pbx/types';
+import type { ConnectionUse } from '../../pbx/types';
+import type { Level } from '../../terms/finding';
 import type { AuthMode, Transport } from '../../terms/use';
 import type { PanelStrings } from './strings';
 
@@ -155,9 +156,7 @@ export interface ListView {
 }
 
 export interface StepView {
-  readonly done: boolean;
-  /** Not yet known: the facts are still loading. */
-  readonly unknown: boolean;
+  readonly level: Level;
   readonly label: string;
   readonly detail: string | null;
   readonly fix: Fix | null;
@@ -167,8 +166,11 @@ export interface UseCaseView {
   readonly id: string;
   readonly label: string;
   readonly meaning: string;
-  /** `unused`: something is missing, but the trunk does not look as if it were for this. */
-  readonly state: 'ready' | 'missing' | 'unused' | 'loading' | 'failed';
+  /**
+   * `missing`: calls cannot work yet; `warning`: they can, and something is doubtful. `unused`: something is
+   * missing, but the trunk does not look as if it were for this.
+   */
+  readonly state: 'ready' | 'warning' | 'missing' | 'unused' | 'loading' | 'failed';
   readonly summary: string;
   /** What the trunk looks as if it were for: unfolded until it is ready. */
   readonly likely: boolean;
@@ -229,7 +231,10 @@ export interface MarkView {
   readonly level: 'problem' | 'info';
 }
 
-export interface AdviceView extends Advice {
+export interface AdviceView {
+  readonly level: Exclude<Level, 'ok' | 'manual'>;
+  /** What was found and what to do next. */
+  readonly text: string;
   /** Names of the files it is about; empty: the whole. */
   readonly files: readonly string[];
 }

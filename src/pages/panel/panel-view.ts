@@ -5,7 +5,7 @@
  * text is made with a placeholder, and of passwords only whether they are known is told.
  */
 import { Secret } from '../../exotel/secret';
-import { buildConnection, defaultOptions, type TrunkFacts } from '../../pbx/connection';
+import { buildConnection, defaultOptions, type ConnectionFacts } from '../../pbx/connection';
 import { callsOut, usesCredential } from '../../pbx/writing/common';
 import { PASSWORD_PLACEHOLDER } from '../../pbx/quoting/plain';
 import { resolveEdge, type Edge } from '../../exotel/edges';
@@ -19,7 +19,8 @@ import type {
   TrunkConnection,
   VaryingOption,
 } from '../../pbx/types';
-import { factsOf, renderFor } from '../../app/pbx/pbx-output';
+import { factsOf } from '../../app/facts';
+import { renderFor } from '../../app/pbx/pbx-output';
 import {
   CODEC_ORDERS,
   codecsText,
@@ -48,6 +49,7 @@ import type {
 } from './panel-protocol';
 import type { ViewStrings } from './strings';
 import {
+  adviceText,
   adviceViews,
   decidingOptions,
   marksOf,
@@ -78,7 +80,7 @@ const STAND_IN = 'StandsForTheSipPassword';
 
 /** What the choices come to: everything needed to make the text, with or without the password. */
 export interface Plan {
-  readonly facts: TrunkFacts;
+  readonly facts: ConnectionFacts;
   readonly choices: Choices;
   readonly options: ConnectionOptions;
   /** Of the fields that are used: a mistake where it changes nothing does not matter. */
@@ -110,7 +112,7 @@ export function suggestionFor({
 }: Suggesting): Choices {
   const credentials = snapshot.sections.credentials.value ?? [];
   const known = credentials.find(({ userName }) => knownPasswords.has(userName));
-  const facts = factsOf(account.accountSid, snapshot, known?.userName);
+  const facts = factsOf(account.accountSid, snapshot, known?.userName, knownPasswords);
   return {
     ...suggestedChoices(facts, targetId),
     variant: variantInForce(cardById(targetId), ''),
@@ -118,8 +120,8 @@ export function suggestionFor({
 }
 
 export async function planOf(input: ViewInput): Promise<Plan> {
-  const { account, snapshot, chosen, edges, strings } = input;
-  const first = factsOf(account.accountSid, snapshot);
+  const { account, snapshot, chosen, edges, strings, knownPasswords } = input;
+  const first = factsOf(account.accountSid, snapshot, null, knownPasswords);
   const wanted = effectiveChoices(suggestionFor(input), chosen, {
     targetId: cards.map(({ id }) => id),
     variant: cards.flatMap(({ variants }) => variants.map(({ id }) => id)),
@@ -130,7 +132,7 @@ export async function planOf(input: ViewInput): Promise<Plan> {
   // Variants belong to one PBX: what was chosen for another one means nothing here.
   const variant = variantInForce(cardById(wanted.targetId), wanted.variant);
   const choices = { ...wanted, variant };
-  const facts = factsOf(account.accountSid, snapshot, choices.userName);
+  const facts = factsOf(account.accountSid, snapshot, choices.userName, knownPasswords);
   const { options, errors } = readChoices(choices, defaultOptions(facts), strings);
   const writer = await loadWriter(choices.targetId);
   const unused = unusedFields(input, facts, choices.targetId, writer, options);
@@ -140,7 +142,7 @@ export async function planOf(input: ViewInput): Promise<Plan> {
 
 function unusedFields(
   input: ViewInput,
-  facts: TrunkFacts,
+  facts: ConnectionFacts,
   targetId: string,
   writer: PbxWriter,
   options: ConnectionOptions,
@@ -158,9 +160,9 @@ function userNames({ snapshot }: ViewInput): string[] {
   return (snapshot.sections.credentials.value ?? []).map((credential) => credential.userName);
 }
 
-function callerIds(facts: TrunkFacts): string[] {
-  const numbers = (facts.numbers ?? []).map((one) => one.number);
-  return [...new Set(facts.alias === null ? numbers : [facts.alias, ...numbers])];
+/** Only what is mapped to the trunk can be shown. */
+function callerIds({ numbers }: ConnectionFacts): string[] {
+  return (numbers.value ?? []).map((one) => one.number);
 }
 
 export async function trunkView(input: ViewInput): Promise<TrunkView> {
@@ -279,7 +281,7 @@ function callerIdOptions({ strings }: ViewInput, { facts, options }: Plan): Opti
 
 function whyNotInclude(
   { knownPasswords, strings }: ViewInput,
-  { userName }: TrunkFacts,
+  { userName }: ConnectionFacts,
   wanted: boolean,
 ): string | null {
   if (!wanted) return strings.cannotIncludeUnused();
@@ -297,8 +299,8 @@ function outputView(
     return { state: 'blocked', reason: strings.fixErrors() };
   }
   if (files.length === 0) {
-    const problem = advice.find((one) => one.level === 'problem');
-    return { state: 'blocked', reason: problem?.what ?? '' };
+    const [refusal] = advice;
+    return { state: 'blocked', reason: refusal === undefined ? '' : adviceText(refusal) };
   }
   const marks = marksOf(writer.placeholders(connection), strings);
   return {

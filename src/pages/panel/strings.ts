@@ -5,6 +5,7 @@
  * `viewStrings` are the sentences the host puts facts into.
  */
 import * as l10n from '@vscode/l10n';
+import type { Level } from '../../terms/finding';
 import type { AuthMode, Transport } from '../../terms/use';
 import type { Codec, Evidence, PbxGroup, ConnectionUse } from '../../pbx/types';
 import type { ChoiceField } from './panel-protocol';
@@ -35,9 +36,14 @@ export function panelStrings() {
     explain: l10n.t('Explain'),
     close: l10n.t('Close'),
     loading: l10n.t('Loading…'),
-    done: l10n.t('done'),
-    missing: l10n.t('missing'),
-    unknown: l10n.t('not known yet'),
+    steps: {
+      ok: l10n.t('done'),
+      info: l10n.t('done, with a note'),
+      warning: l10n.t('done, with a warning'),
+      problem: l10n.t('missing'),
+      unknown: l10n.t('not known'),
+      manual: l10n.t('still to do'),
+    } satisfies Record<Level, string>,
     resetChoices: l10n.t('Reset Options'),
     copyText: l10n.t('Copy'),
     insert: l10n.t('Insert at Cursor'),
@@ -65,6 +71,7 @@ export function panelStrings() {
     levelProblem: l10n.t('Problem'),
     levelWarning: l10n.t('Warning'),
     levelInfo: l10n.t('Note'),
+    levelUnknown: l10n.t('Not known'),
     fields: {
       targetId: l10n.t('PBX'),
       variant: l10n.t('Written for'),
@@ -231,12 +238,8 @@ export const viewStrings = {
   noCallerId: () => l10n.t('Not set: the From number is shown.'),
   noCredential: () => l10n.t('The trunk has no credential.'),
 
-  allDone: () => l10n.t('Ready at Exotel'),
   notSetUp: () => l10n.t('Not set up'),
-  stepsMissing: (count: number) =>
-    count === 1 ? l10n.t('1 step missing') : l10n.t('{0} steps missing', count),
   notKnownYet: () => l10n.t('Loading…'),
-  notRead: () => l10n.t('Could not be read'),
 
   mapNumber: () => l10n.t('Map Number…'),
   switchMode: () => l10n.t('Switch Mode…'),

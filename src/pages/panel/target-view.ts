@@ -204,6 +204,11 @@ export function marksOf(placeholders: readonly Placeholder[], strings: ViewStrin
   ];
 }
 
+/** What was found and what to do next, as one text. */
+export function adviceText({ what, doNext }: Advice): string {
+  return doNext === null ? what : `${what} ${doNext}`;
+}
+
 /** Each advice with the files it is about; none when it is about the whole. */
 export function adviceViews(
   advice: readonly Advice[],
@@ -211,9 +216,10 @@ export function adviceViews(
   marks: readonly MarkView[],
 ): AdviceView[] {
   return advice.map((one) => {
-    const named = marks.filter(({ text }) => one.what.includes(text));
-    const holding = files.filter((file) => named.some(({ text }) => file.text.includes(text)));
+    const text = adviceText(one);
+    const named = marks.filter((mark) => text.includes(mark.text));
+    const holding = files.filter((file) => named.some((mark) => file.text.includes(mark.text)));
     const some = holding.length > 0 && holding.length < files.length;
-    return { ...one, files: some ? holding.map(({ name }) => name) : [] };
+    return { level: one.level, text, files: some ? holding.map(({ name }) => name) : [] };
   });
 }

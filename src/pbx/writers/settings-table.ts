@@ -4,6 +4,7 @@
  * Any other PBX: the settings as a table in Markdown, to be typed into a web form.
  */
 import * as l10n from '@vscode/l10n';
+import { parseDestination } from '../../exotel/rules/destination';
 import { settingsTable } from '../cards/settings-table';
 import type { PbxWriter, TrunkConnection } from '../types';
 import { code, sheet, typed, type Page, type Row } from '../writing/sheet';
@@ -14,7 +15,6 @@ import {
   checkedValues,
   listenPort,
   natOptions,
-  parseDestination,
   password,
   userName,
   usesCredential,

@@ -5,7 +5,9 @@
  * port to listen on, and the first comment lines of a file.
  */
 import * as l10n from '@vscode/l10n';
-import { EXAMPLE_FILES, fittingNumbers } from '../connection';
+import { parseDestination } from '../../exotel/rules/destination';
+import { fittingNumbers } from '../../setup/use-cases';
+import { EXAMPLE_FILES } from '../connection';
 import {
   NUMBER_PLACEHOLDER,
   PASSWORD_PLACEHOLDER,
@@ -118,23 +120,6 @@ export function checkedValues(connection: TrunkConnection): CheckedValues {
       publicAddress === null
         ? []
         : connection.localNetworks.map((one) => cidr('Local networks', one, WIDEST_LOCAL_NETWORK)),
-  };
-}
-
-export interface Destination {
-  readonly host: string;
-  readonly port: number;
-  readonly transport: 'tls' | 'tcp';
-}
-
-/** `host:port;transport=tls`, with or without `sip:`. Null when it is something else, e.g. UDP. */
-export function parseDestination(destination: string): Destination | null {
-  const match = /^(?:sip:)?([A-Za-z0-9._-]+):([0-9]{1,5});transport=(tls|tcp)$/i.exec(destination);
-  if (match === null) return null;
-  return {
-    host: match[1] ?? '',
-    port: Number(match[2]),
-    transport: match[3]?.toLowerCase() === 'tls' ? 'tls' : 'tcp',
   };
 }
 

@@ -11,7 +11,9 @@ import { type KnownEdge, resolveEdge } from '../../exotel/edges';
 import { rowId, type Section, type SectionRow } from '../../trunks/snapshot';
 import type { Account } from '../../app/accounts/account';
 import { mendOf, USE_CASE_NAMES, verdictIcon } from '../checks/check-text';
-import { type ChosenEdge, likelyUseCases, USE_CASES } from '../../app/checks/check-facts';
+import type { ChosenEdge } from '../../app/checks/check-facts';
+import { factsOf } from '../../app/facts';
+import { likelyUseCases, USE_CASES } from '../../setup/use-cases';
 import {
   type CheckNode,
   type CheckRef,
@@ -97,7 +99,7 @@ async function useCaseChoices(
   await model.ensureSections(trunkSid);
   const known = model.trunk(trunkSid) ?? snapshot;
   const before = services.checks.useCases({ accountId: account.id, trunkSid });
-  const likely = before ?? likelyUseCases(account.accountSid, known);
+  const likely = before ?? likelyUseCases(factsOf(account.accountSid, known));
   const details: Readonly<Record<UseCase, string>> = {
     outbound: l10n.t('Your PBX calls phones: numbers in pstn mode, whitelisted IP or credential.'),
     inbound: l10n.t('Phones call your PBX: destination URIs, their ports and certificates.'),

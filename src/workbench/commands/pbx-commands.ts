@@ -17,13 +17,10 @@ import {
   type FrontFile,
 } from '../../app/pbx/guess';
 import { sameNames } from '../../app/pbx/merge';
-import {
-  credentialOf,
-  factsOf,
-  ownerOf,
-  renderFor,
-  type RenderRequest,
-} from '../../app/pbx/pbx-output';
+import { ownerOf, renderFor, type RenderRequest } from '../../app/pbx/pbx-output';
+import { factsOf } from '../../app/facts';
+import { adviceText } from '../../pages/panel/target-view';
+import { credentialOf } from '../../setup/facts';
 import { OutputRefused } from '../../app/pbx/refused';
 import { readSenders } from '../../pages/panel/choices';
 import { needsPassword, PasswordConsent, runOutput } from '../panel/output';
@@ -56,10 +53,11 @@ async function output(
   const { account, model, trunkSid } = trunk;
   await services.ui.busy(() => model.ensureSections(trunkSid));
   const snapshot = model.trunk(trunkSid) ?? trunk.snapshot;
-  const facts = factsOf(account.accountSid, snapshot);
-  const options = defaultOptions(facts);
   const credential = credentialOf(snapshot.sections.credentials.value ?? []);
   const password = credential === null ? null : await model.password(trunkSid, credential);
+  const known = new Set(credential === null || password === null ? [] : [credential.userName]);
+  const facts = factsOf(account.accountSid, snapshot, null, known);
+  const options = defaultOptions(facts);
   const front = frontFile(services);
   const { edges } = services.edges;
   const lastTargetId = services.lastTargets.get(account.id, trunkSid);
@@ -109,7 +107,7 @@ async function output(
   const preview = await render(null);
   const problems = preview.advice.filter(({ level }) => level === 'problem');
   if (preview.files.length === 0) {
-    void services.ui.error(problems.map(({ what: text }) => text).join(' '));
+    void services.ui.error(problems.map(adviceText).join(' '));
     return;
   }
   const file = await askFile(services, title, action, draft.targetId, trunkSid, preview.files);
@@ -145,7 +143,7 @@ async function output(
   const [first] = problems;
   if (first !== undefined) {
     const open = l10n.t('Open Trunk Panel');
-    const pressed = await services.ui.error(first.what, open);
+    const pressed = await services.ui.error(adviceText(first), open);
     if (pressed === open) services.panels.show(trunkRefOf(trunk));
   }
 }

@@ -8,6 +8,7 @@ import { l10n, MarkdownString, ThemeColor, ThemeIcon } from 'vscode';
 import type { Problem } from '../../exotel/errors';
 import type { Trunk } from '../../exotel/model';
 import { regionName } from '../../exotel/regions';
+import type { TrunkState } from '../../setup/judge';
 import type { Account } from '../../app/accounts/account';
 import type { Level } from '../../terms/finding';
 
@@ -90,35 +91,30 @@ export function trunkLabel(trunk: Trunk): string {
   return trunk.name === '' ? trunk.sid : trunk.name;
 }
 
-/** How far the trunk is set up at Exotel, in a word or two. */
-export interface RowState {
-  readonly level: Level;
-  readonly text: string;
-}
-
 const STATE_COLOURS: Readonly<Partial<Record<Level, string>>> = {
   problem: 'problemsErrorIcon.foreground',
   warning: 'problemsWarningIcon.foreground',
 };
 
 /**
- * @param failing how many first-call checks of it fail, as far as any were run
- * @param state null while its sections are not all known: nothing is fetched for it
+ * `failing`: how many first-call checks of it fail, as far as any were run; until then `state` says what is
+ * set up at Exotel. Null: not all of it was read.
  */
 export function describeTrunk(
   trunk: Trunk,
   account: Account,
   busy: string | null,
   failing = 0,
-  state: RowState | null = null,
+  state: TrunkState | null = null,
 ): RowText {
   const label = trunkLabel(trunk);
   const inactive = trunk.status === 'inactive';
   const facets = [
     inactive && l10n.t('inactive'),
-    state?.text ?? false,
     failing === 1 && l10n.t('1 check fails'),
     failing > 1 && l10n.t('{0} checks fail', failing),
+    // An inactive trunk is a problem of its own, and said already.
+    failing === 0 && !inactive && state !== null && state.words !== '' && state.words,
   ].filter((facet) => facet !== false);
   const description = busy ?? facets.join(' · ');
   const icon = inactive ? 'debug-disconnect' : 'plug';

@@ -27,7 +27,8 @@ import { viewState, type ViewState } from '../../app/tree/view-state';
 import type { Problem } from '../../exotel/errors';
 import { busyKey, type TrunkSnapshot } from '../../trunks/snapshot';
 import { RefTree } from './ref-tree';
-import { describeTrunk, type RowState, type RowText } from './row-text';
+import type { TrunkState } from '../../setup/judge';
+import { describeTrunk, type RowText } from './row-text';
 import {
   accountItem,
   emptyItem,
@@ -49,7 +50,7 @@ export interface Badges {
 }
 
 /** How far a trunk is set up, from what is known of it; null while that is not enough. Fetches nothing. */
-export type StateOf = (trunk: TrunkRef) => RowState | null;
+export type StateOf = (trunk: TrunkRef) => TrunkState | null;
 
 export class TrunkTree extends RefTree<NodeRef> {
   readonly #registry: AccountRegistry;
@@ -322,6 +323,6 @@ export class TrunkTree extends RefTree<NodeRef> {
   }
 }
 
-function said(state: RowState | null): string {
-  return state === null ? '' : `${state.level} ${state.text}`;
+function said(state: TrunkState | null): string {
+  return state === null ? '' : `${state.level} ${state.words}`;
 }

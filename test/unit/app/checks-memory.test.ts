@@ -1,7 +1,9 @@
 // What is remembered of the checks, and what they are told of a trunk.
 import assert from 'node:assert/strict';
 import { edges } from '../../../src/exotel/edges';
-import { checkFactsOf, likelyUseCases } from '../../../src/app/checks/check-facts';
+import { checkFactsOf } from '../../../src/app/checks/check-facts';
+import { factsOf } from '../../../src/app/facts';
+import { likelyUseCases } from '../../../src/setup/use-cases';
 import { fromText } from '../../../src/app/checks/from';
 import { CheckMemory } from '../../../src/app/checks/check-memory';
 import { checkNodeId, isCheckNode } from '../../../src/app/checks/check-refs';
@@ -77,11 +79,11 @@ describe('The facts of the checks', () => {
     });
 
   it('say which passwords are known, and never the password', async () => {
-    assert.deepEqual((await factsFor(SEEDED.outbound)).credentials, [
+    assert.deepEqual((await factsFor(SEEDED.outbound)).credentials.value, [
       { userName: 'outbound_pbx', kind: 'own', passwordKnown: false },
     ]);
     const facts = await factsFor(SEEDED.streamkit);
-    assert.deepEqual(facts.credentials, [
+    assert.deepEqual(facts.credentials.value, [
       { userName: SEEDED.streamkit, kind: 'issued', passwordKnown: true },
     ]);
     const snapshot = snapshotOf(SEEDED.streamkit);
@@ -103,7 +105,7 @@ describe('The facts of the checks', () => {
     assert.equal(gone.edge.host, 'acme.pstn.exotel.com');
   });
 
-  it('hold nothing of a section that could not be read, although the tree still shows it', async () => {
+  it('do not rest on a section that could not be read, although the tree still shows it', async () => {
     const snapshot = snapshotOf(SEEDED.outbound);
     const { numbers } = snapshot.sections;
     const facts = await checkFactsOf({
@@ -128,14 +130,17 @@ describe('The facts of the checks', () => {
       ticked: new Set(),
       now: NOW,
     });
-    assert.equal(facts.numbers, null);
-    assert.notEqual(facts.whitelistedIps, null);
+    assert.equal(facts.numbers.state, 'stale');
+    assert.equal(facts.whitelistedIps.state, 'known');
   });
 
   it('suggest the use case by what is set up', () => {
-    assert.deepEqual(likelyUseCases('acme', snapshotOf(SEEDED.outbound)), ['outbound']);
-    assert.deepEqual(likelyUseCases('acme', snapshotOf(SEEDED.streamkit)), ['streamkit']);
-    assert.deepEqual(likelyUseCases('acme', snapshotOf(SEEDED.inbound)), ['outbound', 'inbound']);
+    assert.deepEqual(likelyUseCases(factsOf('acme', snapshotOf(SEEDED.outbound))), ['outbound']);
+    assert.deepEqual(likelyUseCases(factsOf('acme', snapshotOf(SEEDED.streamkit))), ['streamkit']);
+    assert.deepEqual(likelyUseCases(factsOf('acme', snapshotOf(SEEDED.inbound))), [
+      'outbound',
+      'inbound',
+    ]);
   });
 });
 

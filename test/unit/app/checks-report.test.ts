@@ -1,6 +1,6 @@
 // The report of one trunk: what runs when, which rows change, and what it hands to support.
 import assert from 'node:assert/strict';
-import type { CheckFacts } from '../../../src/checks/types';
+import type { PlainCheckFacts } from '../checks/support';
 import type { UseCase } from '../../../src/terms/use';
 import type { Problem } from '../../../src/exotel/errors';
 import type { Section } from '../../../src/trunks/snapshot';
@@ -26,7 +26,7 @@ describe('A report of first-call checks', () => {
   let report: TrunkReport;
   let changes: string[];
 
-  const facts = (changed: Partial<CheckFacts> = {}): void => {
+  const facts = (changed: Partial<PlainCheckFacts> = {}): void => {
     gathered = { facts: goodFacts(changed), problems: new Map() };
   };
 

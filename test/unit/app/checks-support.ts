@@ -1,5 +1,7 @@
 // What the tests of the first-call checks share: a network that answers as told and remembers what it was
 // asked, a model of facts, and a place to remember things in.
+import { trunkFactsOf } from '../../support/trunk-facts';
+import type { PlainCheckFacts } from '../checks/support';
 import type { CheckFacts, Probes } from '../../../src/checks/types';
 
 /** As `vscode.Memento`. */
@@ -82,8 +84,8 @@ export function fakeNetwork(): FakeNetwork {
 export const NOW = new Date('2026-11-23T10:00:00Z');
 
 /** A trunk for outbound calls with nothing wrong. */
-export function goodFacts(changed: Partial<CheckFacts> = {}): CheckFacts {
-  return {
+export function goodFacts(changed: Partial<PlainCheckFacts> = {}): CheckFacts {
+  return trunkFactsOf<PlainCheckFacts>({
     accountSid: 'acme',
     trunkSid: 'trmum1',
     trunkName: 'office',
@@ -93,7 +95,7 @@ export function goodFacts(changed: Partial<CheckFacts> = {}): CheckFacts {
     whitelistedIps: [{ ip: '13.200.45.77', mask: 32 }],
     destinations: [],
     credentials: [],
-    alias: null,
+    callerId: null,
     edge: {
       name: 'Edge',
       host: 'edge.example.com',
@@ -106,5 +108,5 @@ export function goodFacts(changed: Partial<CheckFacts> = {}): CheckFacts {
     ticked: new Set(),
     now: NOW,
     ...changed,
-  };
+  });
 }

@@ -2,15 +2,11 @@
 import assert from 'node:assert/strict';
 import { createProbes } from '../../../src/checks/probes';
 import { planChecks, runChecks } from '../../../src/checks/plan';
-import type {
-  Certificate,
-  CheckFacts,
-  CheckResult,
-  Probes,
-  TlsResult,
-} from '../../../src/checks/types';
+import type { Certificate, CheckResult, Probes, TlsResult } from '../../../src/checks/types';
 import {
   GOOD,
+  checkFacts,
+  type PlainCheckFacts,
   NO_NETWORK,
   answering,
   assertReadable,
@@ -42,7 +38,7 @@ function facts(
   transport: 'tcp' | 'tls',
   port: number,
   host = NAME,
-): Partial<CheckFacts> {
+): Partial<PlainCheckFacts> {
   return kind === 'destination'
     ? {
         destinations: [
@@ -168,7 +164,7 @@ describe('The network', function () {
 
     it('an address needs none', () => {
       const rows = planChecks(
-        { ...GOOD, ...facts('destination', 'tls', 5061, '44.248.146.11') },
+        checkFacts(facts('destination', 'tls', 5061, '44.248.146.11')),
         'inbound',
       );
       assert.deepEqual(
@@ -562,7 +558,7 @@ describe('The network', function () {
         'b.example.com;transport=tls',
         'c.example.com:5060;transport=udp',
       ].map((destination, index) => ({ destination, priority: index, weight: 1 }));
-      const ids = planChecks({ ...GOOD, destinations }, 'inbound').map(({ id }) => id);
+      const ids = planChecks(checkFacts({ destinations }), 'inbound').map(({ id }) => id);
       assert.equal(new Set(ids).size, ids.length, ids.join('\n'));
       assert.ok(ids.includes('destination.tls:a.example.com:5061'));
       assert.ok(ids.includes('destination.tcp.sip:a.example.com:5061'));
@@ -574,7 +570,7 @@ describe('The network', function () {
       const port = await serve(answering(OK), certificates.valid);
       for (const kind of BOTH) {
         const plan = planChecks(
-          { ...GOOD, ...facts(kind, 'tls', port, HOST) },
+          checkFacts(facts(kind, 'tls', port, HOST)),
           kind === 'edge' ? 'outbound' : 'inbound',
         );
         const rows = plan.filter(({ group }) => group === 'network');

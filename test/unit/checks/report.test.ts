@@ -1,11 +1,19 @@
 /** The manual rows, the plan and the report for support. */
 import assert from 'node:assert/strict';
-import { overall, planChecks, runChecks } from '../../../src/checks/plan';
+import { planChecks, runChecks } from '../../../src/checks/plan';
 import { reportMarkdown } from '../../../src/checks/report';
-import type { CheckFacts, CheckResult, PlannedCheck } from '../../../src/checks/types';
+import type { CheckResult, PlannedCheck } from '../../../src/checks/types';
 import type { UseCase } from '../../../src/terms/use';
 import type { Level } from '../../../src/terms/finding';
-import { GOOD, NO_NETWORK, assertReadable, never, verdictOf } from './support';
+import {
+  checkFacts,
+  GOOD,
+  NO_NETWORK,
+  type PlainCheckFacts,
+  assertReadable,
+  never,
+  verdictOf,
+} from './support';
 
 const USE_CASES = ['outbound', 'inbound', 'streamkit'] as const;
 const { signal: quiet } = new AbortController();
@@ -87,6 +95,8 @@ describe('The plan', () => {
     title: id,
     run: async () => ({
       id,
+      kind: id,
+      subject: null,
       level: await run(),
       what: 'So.',
       doNext: null,
@@ -139,7 +149,7 @@ describe('The plan', () => {
       priority: index,
       weight: 1,
     }));
-    const plan = planChecks({ ...GOOD, destinations }, 'inbound');
+    const plan = planChecks(checkFacts({ destinations }), 'inbound');
     const finished = runChecks(
       plan,
       { resolve: () => never(), connect: waits, handshake: waits, options: waits },
@@ -155,38 +165,18 @@ describe('The plan', () => {
       if (id.startsWith('destination.tcp:')) assert.equal(verdict, 'unknown');
     }
   });
-
-  it('is as bad as its worst row; what is to be ticked does not count', () => {
-    const of = (...verdicts: readonly Level[]) =>
-      overall(
-        verdicts.map((verdict): CheckResult => ({
-          id: '',
-          level: verdict,
-          what: '',
-          doNext: null,
-          action: null,
-          evidence: [],
-          requestId: null,
-        })),
-      );
-    assert.equal(of(), 'ok');
-    assert.equal(of('ok', 'manual'), 'ok');
-    assert.equal(of('ok', 'unknown'), 'unknown');
-    assert.equal(of('unknown', 'warning', 'ok'), 'warning');
-    assert.equal(of('warning', 'problem', 'unknown'), 'problem');
-  });
 });
 
 describe('The report', () => {
   const finished = new Date('2026-11-23T10:00:00Z');
 
   async function report(
-    facts: Partial<CheckFacts>,
+    facts: Partial<PlainCheckFacts>,
     useCase: UseCase,
     more: Partial<CheckResult> = {},
     from = 'this computer',
   ) {
-    const whole = { ...GOOD, ...facts };
+    const whole = checkFacts(facts);
     const plan = planChecks(whole, useCase).filter(({ group }) => group !== 'network');
     const results = await runChecks(plan, NO_NETWORK, quiet);
     for (const result of results) assertReadable(result);
@@ -260,12 +250,12 @@ describe('The report', () => {
     ];
     const plain = await report({}, 'outbound');
     for (const text of evil) {
-      const facts: Partial<CheckFacts> = {
+      const facts: Partial<PlainCheckFacts> = {
         trunkName: text,
         trunkSid: text,
         accountSid: text,
         credentials: [{ userName: text, kind: 'own', passwordKnown: true }],
-        alias: text,
+        callerId: text,
         numbers: [{ number: text, mode: 'pstn' }],
         edge: { ...GOOD.edge, name: text, host: text, source: text, checked: text },
       };

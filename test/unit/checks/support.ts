@@ -13,12 +13,17 @@ import type { Dns } from '../../../src/checks/probes/dns';
 import { planChecks } from '../../../src/checks/plan';
 import { readStream } from '../../../src/sip/stream';
 import type { CheckFacts, CheckResult, PlannedCheck, Probes } from '../../../src/checks/types';
+import type { TrunkFacts } from '../../../src/setup/facts';
 import type { UseCase } from '../../../src/terms/use';
+import { type PlainFacts, trunkFactsOf } from '../../support/trunk-facts';
 
 export const NOW = new Date();
 
+/** What the checks know, as tests write it. */
+export type PlainCheckFacts = PlainFacts & Omit<CheckFacts, keyof TrunkFacts>;
+
 /** A trunk on which every row of what is set up at Exotel passes. */
-export const GOOD: CheckFacts = {
+const PLAIN: PlainCheckFacts = {
   accountSid: 'acc1',
   trunkSid: 'trmum1abc',
   trunkName: 'support',
@@ -34,7 +39,7 @@ export const GOOD: CheckFacts = {
     { destination: 'sip.example.com:5060;transport=tcp', priority: 2, weight: 10 },
   ],
   credentials: [{ userName: 'desk', kind: 'own', passwordKnown: true }],
-  alias: '+912248900000',
+  callerId: '+912248900000',
   edge: {
     name: 'India, by password',
     host: 'in.voip.exotel.com',
@@ -48,6 +53,13 @@ export const GOOD: CheckFacts = {
   now: NOW,
 };
 
+/** A trunk that is in order, but for what is given. */
+export function checkFacts(changed: Partial<PlainCheckFacts> = {}): CheckFacts {
+  return trunkFactsOf({ ...PLAIN, ...changed });
+}
+
+export const GOOD: CheckFacts = checkFacts();
+
 /** Rows that look at no network must not. */
 export const NO_NETWORK: Probes = {
   resolve: () => Promise.reject(new Error('the network was asked')),
@@ -56,15 +68,15 @@ export const NO_NETWORK: Probes = {
   options: () => Promise.reject(new Error('the network was asked')),
 };
 
-export function rowOf(facts: Partial<CheckFacts>, useCase: UseCase, id: string): PlannedCheck {
-  const plan = planChecks({ ...GOOD, ...facts }, useCase);
+export function rowOf(facts: Partial<PlainCheckFacts>, useCase: UseCase, id: string): PlannedCheck {
+  const plan = planChecks(checkFacts(facts), useCase);
   const row = plan.find((one) => one.id === id || one.id.startsWith(`${id}:`));
   assert.ok(row !== undefined, `${id} is not among ${plan.map((one) => one.id).join(', ')}`);
   return row;
 }
 
 export async function verdictOf(
-  facts: Partial<CheckFacts>,
+  facts: Partial<PlainCheckFacts>,
   useCase: UseCase,
   id: string,
   probes: Probes = NO_NETWORK,

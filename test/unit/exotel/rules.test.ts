@@ -246,6 +246,16 @@ describe('A destination', () => {
       ['44.1.1.1/32;transport=tls', '44.1.1.1:5061;transport=tls', /mask \/32 was left out/],
       ['sip.vapi.ai:5060;transport=udp', 'sip.vapi.ai:5060;transport=udp', /UDP/],
       ['pbx.acme.local:1;transport=tls', 'pbx.acme.local:1;transport=tls', /your own network/],
+      [
+        'sip:proj_1@sip.acme.in:5061;transport=tls',
+        'proj_1@sip.acme.in:5061;transport=tls',
+        /console/,
+      ],
+      [
+        'edge.in.exotel.com:443;transport=tls',
+        'edge.in.exotel.com:443;transport=tls',
+        /host of Exotel/,
+      ],
     ] as const) {
       assert.equal(accepted(checkDestination(typed)), value);
       assert.match(warningsOf(checkDestination(typed)), warning);
@@ -257,7 +267,10 @@ describe('A destination', () => {
       ['', /is needed/],
       ['pbx.acme.in:5061', /Write pbx\.acme\.in:5061;transport=tls/],
       ['pbx.acme.in:5060', /Write pbx\.acme\.in:5060;transport=tcp/],
-      ['sip:100@pbx.acme.in:5061;transport=tls', /“@”/],
+      ['sip:@pbx.acme.in:5061;transport=tls', /nothing before “@”/],
+      ['sip:%{to}@pbx.acme.in:5061;transport=tls', /“%\{to\}” is no user/],
+      ['sip:<number>@pbx.acme.in:5061;transport=tls', /placeholder of a guide/],
+      ['sip:a:b@pbx.acme.in:5061;transport=tls', /“a:b” is no user/],
       ['10.0.0.5:5061;transport=tls', /private/],
       ['010.0.0.5:5061;transport=tls', /octal/],
       ['44.1.1:5061;transport=tls', /four numbers/],
@@ -313,7 +326,7 @@ describe('A destination', () => {
       fc.property(typed, (text) => {
         const result = checkDestination(text);
         if (!result.ok) return;
-        assert.match(result.value, /^[a-z0-9.-]+:\d{1,5};transport=(tls|tcp|udp)$/);
+        assert.match(result.value, /^([^\s@;:]+@)?[a-z0-9.-]+:\d{1,5};transport=(tls|tcp|udp)$/);
         assert.equal(accepted(checkDestination(result.value)), result.value);
       }),
       { numRuns: 500 },

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { Secret } from '../../../src/exotel/secret';
 import { PASSWORD_PLACEHOLDER } from '../../../src/pbx/quoting/plain';
 import { cards } from '../../../src/pbx/cards';
-import { credentialOf, factsOf } from '../../../src/app/pbx/pbx-output';
+import { factsOf } from '../../../src/app/facts';
+import { credentialOf } from '../../../src/setup/facts';
 import type { ChosenFields } from '../../../src/pages/panel/panel-protocol';
 import { planOf, trunkView, type ViewInput } from '../../../src/pages/panel/panel-view';
 import { SEEDED, startAccount, type TestAccount } from '../../support/account';
@@ -46,9 +47,9 @@ describe('The view of a trunk', () => {
       const facts = factsOf('acme1', snapshot);
       assert.equal(facts.trunkSid, SEEDED.outbound);
       assert.equal(facts.userName, THEIRS);
-      assert.equal(facts.userNameUnknown, false);
+      assert.equal(facts.credentials.state, 'known');
       assert.deepEqual(
-        facts.numbers?.map(({ number }) => number),
+        facts.numbers.value?.map(({ number }) => number),
         snapshot.sections.numbers.value?.map(({ number }) => number),
       );
     });
@@ -59,10 +60,10 @@ describe('The view of a trunk', () => {
       const idle = { state: 'idle', value: null } as const;
       const sections = { ...snapshot.sections, numbers: idle, ips: idle, credentials: idle };
       const facts = factsOf('acme1', { ...snapshot, sections });
-      assert.equal(facts.numbers, null);
-      assert.equal(facts.whitelistedIps, null);
+      assert.equal(facts.numbers.state, 'unknown');
+      assert.equal(facts.whitelistedIps.state, 'unknown');
       assert.equal(facts.userName, null);
-      assert.equal(facts.userNameUnknown, true);
+      assert.equal(facts.credentials.state, 'unknown');
     });
 
     it('take the credential that was asked for, else one’s own, else the issued one', () => {

@@ -123,8 +123,8 @@ describe('Beside the text', () => {
     const marks = marksOf([example], WORDS);
     const views = adviceViews(
       [
-        { level: 'info', what: doNext },
-        { level: 'warning', what: 'Of everything.' },
+        { kind: 'text.example', level: 'info', what: doNext, doNext: null },
+        { kind: 'media.plain', level: 'warning', what: 'Of everything.', doNext: 'Do it.' },
       ],
       files,
       marks,
@@ -133,6 +133,7 @@ describe('Beside the text', () => {
       views.map((one) => one.files),
       [['a.conf'], []],
     );
+    assert.equal(views.at(-1)?.text, 'Of everything. Do it.');
     assert.equal(marks.at(-1)?.title, doNext);
   });
 

@@ -2,20 +2,21 @@
 import assert from 'node:assert/strict';
 import { Secret } from '../../../src/exotel/secret';
 import { DEFAULT_EDGE_ID, edges, resolveEdge } from '../../../src/exotel/edges';
-import { buildConnection, defaultOptions, type TrunkFacts } from '../../../src/pbx/connection';
+import { buildConnection, defaultOptions } from '../../../src/pbx/connection';
 import { generate } from '../../../src/pbx/generate';
-import { readiness, type ReadinessStep } from '../../../src/pbx/checklist';
 import { cardById, cards, guessCard } from '../../../src/pbx/cards';
 import type { Generated } from '../../../src/pbx/types';
 import {
   NOW,
   connectionOf,
   facts,
+  factsOf,
   generated,
   problems,
   writerOf,
   loadWriters,
   type Given,
+  type GivenTrunk,
 } from './fixtures';
 
 before(loadWriters);
@@ -45,7 +46,7 @@ describe('advice', () => {
     assert.equal(problems(result), '');
     assert.match(infos(result), /TLS comes with mandatory SRTP/);
     assert.match(infos(result), /Alpha: there is no SLA/);
-    assert.match(infos(result), /UDP 10000-40000 \(Exotel's older guide says 10000-20000\)/);
+    assert.match(infos(result), /UDP 10000-40000 \(Exotel’s older guide says 10000-20000\)/);
     assert.match(infos(result), /in\.voip\.exotel\.com:443/);
   });
 
@@ -53,11 +54,11 @@ describe('advice', () => {
     const pstn = { numbers: [{ number: '+918040001234', mode: 'pstn' as const }] };
     assert.match(
       problems(asterisk({ facts: pstn, options: { useCase: 'streamkit' } })),
-      /No phone number of the trunk is in flow mode: switch one/,
+      /No number of the trunk is in flow mode.*Switch it to flow mode/,
     );
     assert.match(
       problems(asterisk({ facts: { numbers: [] }, options: { useCase: 'outbound' } })),
-      /map one in pstn mode/,
+      /Map a number in pstn mode/,
     );
   });
 
@@ -66,7 +67,7 @@ describe('advice', () => {
       facts: { whitelistedIps: [] },
       options: { useCase: 'outbound', auth: 'ip' },
     } as const;
-    assert.match(problems(asterisk(given)), /No IP is whitelisted/);
+    assert.match(problems(asterisk(given)), /relies on a whitelisted IP.*no IP is whitelisted/);
     assert.match(
       problems(
         asterisk({ options: { useCase: 'outbound', auth: 'ip', publicAddress: '198.51.100.1' } }),
@@ -104,7 +105,7 @@ describe('advice', () => {
           options: { useCase: 'outbound', auth: 'credential' },
         }),
       ),
-      /The trunk has no credential/,
+      /relies on a credential, and the trunk has none/,
     );
     assert.match(
       problems(asterisk({ facts: { destinations: [] }, options: { useCase: 'inbound' } })),
@@ -132,18 +133,18 @@ describe('advice', () => {
     );
     assert.match(
       warnings(asterisk({ options: { useCase: 'outbound', callerId: '+918040009999' } })),
-      /\+918040009999 is not among/,
+      /\+918040009999 is not among.*uses \+918040001234 instead/,
     );
   });
 
   it('does not call missing what could not be read', () => {
-    const unread: Partial<TrunkFacts> = {
+    const unread: Partial<GivenTrunk> = {
       numbers: null,
       whitelistedIps: null,
       destinations: null,
       userName: null,
       userNameUnknown: true,
-      alias: '+918040001234',
+      callerId: '+918040001234',
     };
     const result = asterisk({
       facts: unread,
@@ -155,7 +156,8 @@ describe('advice', () => {
       },
     });
     assert.equal(problems(result), '');
-    assert.equal(warnings(result).match(/could not be read/g)?.length, 4);
+    const unknown = result.advice.filter(({ level }) => level === 'unknown');
+    assert.equal(unknown.filter(({ what }) => what.includes('could not be read')).length, 6);
   });
 
   it('names example paths as long as they are in the text unchanged', () => {
@@ -178,7 +180,7 @@ describe('advice', () => {
 
   it('puts problems first', () => {
     const levels = generated('kamailio', { facts: { numbers: [] } }).advice.map((one) => one.level);
-    const rank = { problem: 0, warning: 1, info: 2 };
+    const rank = { problem: 0, warning: 1, unknown: 2, info: 3 };
     assert.deepEqual(
       levels,
       [...levels].sort((a, b) => rank[a] - rank[b]),
@@ -203,8 +205,8 @@ describe('advice', () => {
 });
 
 describe('connection', () => {
-  const build = (trunk: Partial<TrunkFacts>, options = {}) => {
-    const given = { ...facts, ...trunk };
+  const build = (trunk: Partial<GivenTrunk>, options = {}) => {
+    const given = factsOf({ ...facts, ...trunk });
     return buildConnection(
       given,
       { ...defaultOptions(given), ...options },
@@ -212,13 +214,16 @@ describe('connection', () => {
     );
   };
 
-  it('shows the alias, else the first number that fits', () => {
-    assert.equal(build({ alias: '+918040007777' }).callerId, '+918040007777');
+  it('shows the trunk’s caller ID, else the first number that fits, and never one that is not mapped', () => {
+    assert.equal(build({ callerId: '+918040005678' }).callerId, '+918040005678');
+    assert.equal(build({ callerId: '918040005678' }).callerId, '+918040005678');
     assert.equal(build({}, { useCase: 'outbound' }).callerId, '+918040001234');
     assert.equal(build({}, { useCase: 'streamkit' }).callerId, '+918040005678');
     assert.equal(build({}, { callerId: '+918040005678' }).callerId, '+918040005678');
-    assert.equal(build({ numbers: null }).callerId, null);
-    assert.equal(build({ alias: 'Exotel' }, { useCase: 'outbound' }).callerId, '+918040001234');
+    assert.equal(build({ callerId: '+918040007777' }).callerId, '+918040001234');
+    assert.equal(build({}, { callerId: '+918040009999' }).callerId, '+918040001234');
+    assert.equal(build({ numbers: null, callerId: '+918040001234' }).callerId, null);
+    assert.equal(build({ callerId: 'Exotel' }, { useCase: 'outbound' }).callerId, '+918040001234');
   });
 
   it('goes to the account domain unless told otherwise', () => {
@@ -238,13 +243,13 @@ describe('connection', () => {
   });
 
   it('starts with what is set up at Exotel', () => {
-    const start = (trunk: Partial<TrunkFacts>) => defaultOptions({ ...facts, ...trunk });
+    const start = (trunk: Partial<GivenTrunk>) => defaultOptions(factsOf({ ...facts, ...trunk }));
     assert.equal(start({}).useCase, 'both');
     assert.equal(start({}).auth, 'credential');
     assert.equal(start({ destinations: [] }).useCase, 'outbound');
     assert.equal(start({ whitelistedIps: [], userName: null }).useCase, 'inbound');
-    const issued: Partial<TrunkFacts> = { userName: facts.trunkSid, credentialKind: 'issued' };
-    const none: Partial<TrunkFacts> = { userName: null, credentialKind: null };
+    const issued: Partial<GivenTrunk> = { userName: facts.trunkSid, credentialKind: 'issued' };
+    const none: Partial<GivenTrunk> = { userName: null, credentialKind: null };
     assert.equal(start(issued).auth, 'ip');
     assert.equal(start(none).auth, 'ip');
     for (const trunk of [{}, issued, none]) {
@@ -287,85 +292,6 @@ describe('card', () => {
       assert.ok(writer.mistakes.length >= 4);
       const names = writer.render(connectionOf()).map((file) => file.name);
       assert.equal(new Set(names).size, names.length);
-    }
-  });
-});
-
-describe('readiness', () => {
-  const stepsOf = (trunk: Partial<TrunkFacts>, useCase: string): readonly ReadinessStep[] =>
-    readiness({ ...facts, ...trunk }).find((one) => one.useCase === useCase)?.steps ?? [];
-  const stepOf = (trunk: Partial<TrunkFacts>, useCase: string, id: string): ReadinessStep => {
-    const found = stepsOf(trunk, useCase).find((one) => one.id === id);
-    assert.ok(found !== undefined);
-    return found;
-  };
-
-  it('follows the set-up guides', () => {
-    assert.deepEqual(
-      readiness(facts).map((one) => [one.useCase, one.steps.map((step) => step.id)]),
-      [
-        ['outbound', ['trunk', 'number', 'ip', 'credential', 'pbx']],
-        ['inbound', ['trunk', 'number', 'destination', 'pbx']],
-        ['streamkit', ['trunk', 'number', 'ip', 'credential', 'pbx']],
-      ],
-    );
-  });
-
-  it('is done when everything is there', () => {
-    for (const { steps } of readiness(facts)) {
-      for (const step of steps)
-        assert.deepEqual([step.id, step.done, step.fix], [step.id, true, null]);
-    }
-  });
-
-  it('names the step that mends each gap', () => {
-    const empty = { numbers: [], whitelistedIps: [], destinations: [], userName: null };
-    const fixes = (useCase: string) => stepsOf(empty, useCase).map((step) => step.fix);
-    assert.deepEqual(fixes('outbound'), [
-      null,
-      'mapNumber',
-      'whitelistIp',
-      'createCredential',
-      null,
-    ]);
-    assert.deepEqual(fixes('inbound'), [null, 'mapNumber', 'addDestination', null]);
-    const pstn = { numbers: [{ number: '+918040001234', mode: 'pstn' as const }] };
-    assert.equal(stepOf(pstn, 'streamkit', 'number').fix, 'switchMode');
-    assert.equal(stepOf(pstn, 'streamkit', 'pbx').done, false);
-  });
-
-  it('says what only the person can look at', () => {
-    const checks = (trunk: Partial<TrunkFacts>, useCase: string) =>
-      readiness({ ...facts, ...trunk })
-        .find((one) => one.useCase === useCase)
-        ?.checkYourself.join('\n') ?? '';
-    assert.match(checks({}, 'inbound'), /dials sip:trmum1f708622631150902801a1n/);
-    assert.match(checks({}, 'inbound'), /listens on 5061 \(TLS\), 5060 \(TCP\)/);
-    const own = { destinations: ['pbx.example.com:5081;transport=tls'] };
-    assert.match(checks(own, 'inbound'), /listens on 5081 \(TLS\);/);
-    assert.match(checks({ destinations: null }, 'inbound'), /listens on 5061 \(TLS\) or 5060/);
-    assert.match(checks({}, 'outbound'), /digest, not registration/);
-    assert.match(checks({}, 'streamkit'), /X-Exotel-AccountSid/);
-  });
-
-  it('takes an IP or a credential, one is enough', () => {
-    assert.equal(stepOf({ whitelistedIps: [] }, 'outbound', 'ip').done, true);
-    assert.equal(stepOf({ userName: null }, 'outbound', 'credential').done, true);
-  });
-
-  it('does not call missing what could not be read', () => {
-    const unread = {
-      numbers: null,
-      whitelistedIps: null,
-      destinations: null,
-      userName: null,
-      userNameUnknown: true,
-    };
-    for (const { steps } of readiness({ ...facts, ...unread })) {
-      for (const step of steps.filter((one) => one.id !== 'trunk' && one.id !== 'pbx')) {
-        assert.deepEqual([step.done, step.known, step.fix], [false, false, null]);
-        assert.match(step.detail, /Could not be read/);
-      }
     }
   });
 });

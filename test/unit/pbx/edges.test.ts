@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { buildConnection, defaultOptions } from '../../../src/pbx/connection';
 import { DEFAULT_EDGE_ID, edges, resolveEdge } from '../../../src/exotel/edges';
 import { readAddresses, readEdges, withAddresses } from '../../../src/app/edge-list';
-import { connectionOf, facts, loadWriters, textFrom } from './fixtures';
+import { connectionOf, facts, factsOf, loadWriters, textFrom } from './fixtures';
 
 before(loadWriters);
 
@@ -138,8 +138,8 @@ describe('The addresses Exotel calls from', () => {
   );
   const inbound = (edgeId: string, exotelAddresses: readonly string[] = []) =>
     buildConnection(
-      facts,
-      { ...defaultOptions(facts), useCase: 'inbound', edgeId, exotelAddresses },
+      factsOf(facts),
+      { ...defaultOptions(factsOf(facts)), useCase: 'inbound', edgeId, exotelAddresses },
       { password: null, now: new Date(0), edges: known },
     ).exotelAddresses;
 

@@ -1,10 +1,11 @@
 // A trunk with everything, and the one way the tests of pbx/ build a connection and its text.
 import assert from 'node:assert/strict';
 import { Secret } from '../../../src/exotel/secret';
-import { buildConnection, defaultOptions, type TrunkFacts } from '../../../src/pbx/connection';
+import { buildConnection, type ConnectionFacts, defaultOptions } from '../../../src/pbx/connection';
 import { cardById, cards } from '../../../src/pbx/cards';
 import { generateWith } from '../../../src/pbx/generate';
 import { loadWriter } from '../../../src/pbx/writers';
+import { type PlainFacts, trunkFactsOf } from '../../support/trunk-facts';
 import type { AuthMode, Transport } from '../../../src/terms/use';
 import type {
   ConnectionOptions,
@@ -21,18 +22,47 @@ export const AUTH_MODES: readonly AuthMode[] = ['credential', 'ip', 'both'];
 export const TRANSPORTS: readonly Transport[] = ['tls', 'tcp'];
 export const NOW = new Date('2026-11-23T09:30:00.000Z');
 
-export const facts: TrunkFacts = {
+/** A trunk as these tests write it, with the one credential that matters to them. */
+export interface GivenTrunk extends Omit<PlainFacts, 'destinations' | 'credentials'> {
+  readonly destinations: readonly string[] | null;
+  /** Null: the trunk has no credential. */
+  readonly userName: string | null;
+  readonly credentialKind: 'own' | 'issued' | null;
+  /** The credentials could not be read. */
+  readonly userNameUnknown?: boolean;
+}
+
+export function factsOf(given: GivenTrunk): ConnectionFacts {
+  const { userName, credentialKind, userNameUnknown, destinations, ...plain } = given;
+  const credentials =
+    userName === null
+      ? []
+      : [{ userName, kind: credentialKind ?? 'own', passwordKnown: true } as const];
+  return {
+    ...trunkFactsOf({
+      ...plain,
+      destinations:
+        destinations?.map((destination, index) => ({ destination, priority: index, weight: 1 })) ??
+        null,
+      credentials: userNameUnknown === true ? null : credentials,
+    }),
+    userName,
+  };
+}
+
+export const facts: GivenTrunk = {
   accountSid: 'exotest1',
   trunkSid: 'trmum1f708622631150902801a1n',
   trunkName: 'outbound_trunk',
+  status: 'active',
   sipDomain: 'exotest1.pstn.exotel.com',
   numbers: [
     { number: '+918040001234', mode: 'pstn' },
     { number: '+918040005678', mode: 'flow' },
   ],
-  whitelistedIps: [{ ip: '203.0.113.10', mask: 32 }],
-  destinations: ['203.0.113.10:5061;transport=tls', '203.0.113.10:5060;transport=tcp'],
-  alias: null,
+  whitelistedIps: [{ ip: '44.248.146.11', mask: 32 }],
+  destinations: ['44.248.146.11:5061;transport=tls', '44.248.146.11:5060;transport=tcp'],
+  callerId: null,
   userName: 'pbx_user',
   credentialKind: 'own',
 };
@@ -46,14 +76,14 @@ export const edge: Edge = {
 };
 
 export interface Given {
-  readonly facts?: Partial<TrunkFacts>;
+  readonly facts?: Partial<GivenTrunk>;
   readonly options?: Partial<ConnectionOptions>;
   readonly password?: string | null;
   readonly edge?: Partial<Edge>;
 }
 
 export function connectionOf(given: Given = {}): TrunkConnection {
-  const trunk = { ...facts, ...given.facts };
+  const trunk = factsOf({ ...facts, ...given.facts });
   const options = { ...defaultOptions(trunk), edgeId: 'test', ...given.options };
   const password = given.password ?? null;
   return buildConnection(trunk, options, {
@@ -101,6 +131,6 @@ export function textOf(result: Generated, name?: string): string {
 export function problems(result: Generated): string {
   return result.advice
     .filter((one) => one.level === 'problem')
-    .map((one) => one.what)
+    .map(({ what, doNext }) => `${what} ${doNext ?? ''}`.trim())
     .join('\n');
 }

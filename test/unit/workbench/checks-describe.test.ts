@@ -7,6 +7,8 @@ import { loadDescribeChecks } from '../../support/row-samples';
 
 const RESULT: CheckResult = {
   id: 'ip.whitelisted',
+  kind: 'ip.whitelisted',
+  subject: null,
   level: 'problem',
   what: 'No IP is whitelisted.',
   doNext: 'Whitelist the public IP.',
