@@ -44,7 +44,7 @@ const FILES: Readonly<Record<string, number>> = {
 const expected = Object.keys(FILES);
 
 describe('The package', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let copy: ReleaseCopy;
   const textOf = (name: string) => readFileSync(join(copy.dir, name), 'utf8');
 
