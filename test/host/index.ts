@@ -10,7 +10,7 @@ export async function run(): Promise<void> {
     ui: 'bdd',
     reporter: 'spec',
     color: false,
-    timeout: 60_000,
+    timeout: 240_000,
     forbidOnly: true,
     forbidPending: true,
   });

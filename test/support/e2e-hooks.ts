@@ -11,7 +11,7 @@ export const mochaHooks: Mocha.RootHookObject = {
     if (test?.state === 'failed') await keepEvidence(test.fullTitle());
   },
   async afterAll(this: Mocha.Context) {
-    this.timeout(60_000);
+    this.timeout(120_000);
     await closeWorkbenches();
     await closeBrowser();
   },

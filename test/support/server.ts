@@ -17,7 +17,7 @@ import { Program, type RunResult, runNode, runNpm } from './processes';
 
 const recipe = join(root, 'test', 'support', 'vscode-server');
 const installLimit = 10 * 60_000;
-const startLimit = 60_000;
+const startLimit = 4 * 60_000;
 
 /** Native modules without which the server does not start, by the package that holds them. */
 const native = [

@@ -88,7 +88,7 @@ describe('The texts for translators', () => {
   const bundle = JSON.parse(readFileSync(join(root, BUNDLE), 'utf8')) as Record<string, unknown>;
 
   it('are what the exporter writes (npm run l10n)', async function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     assert.equal(readFileSync(join(root, BUNDLE), 'utf8'), await bundleText());
   });
 

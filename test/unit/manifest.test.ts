@@ -121,7 +121,7 @@ describe('The manifest', () => {
   let samples: readonly RowSample[];
 
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     written = contributionsOf(await loadCommands());
     samples = await rowSamples();
   });

@@ -57,7 +57,7 @@ const AT_START = {
 const PARTS_AT_MOST = 200 * KB;
 
 describe('The package', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let copy: ReleaseCopy;
   let expected: string[];
   const sizeOf = (name: string) => statSync(join(copy.dir, name)).size;

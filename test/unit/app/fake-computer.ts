@@ -84,7 +84,7 @@ function pause(): Promise<void> {
 
 /** Waits until `condition` holds; fails after a second. */
 export async function eventually(condition: () => boolean, what: string): Promise<void> {
-  for (const end = Date.now() + 1000; !condition();) {
+  for (const end = Date.now() + 30_000; !condition();) {
     if (Date.now() > end) throw new Error(`never happened: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 2));
   }

@@ -4,6 +4,7 @@ import { ExotelError } from '../../../src/exotel/errors';
 import { Secret } from '../../../src/exotel/secret';
 import { AccountRegistry } from '../../../src/app/accounts/registry';
 import { createLog, KnownSecrets, type Log } from '../../../src/app/log';
+import { processorMs } from '../../support/wait';
 import { clear, KEYS, keysOf, PRODUCTION } from './accounts';
 import { FakeComputer } from './fake-computer';
 
@@ -253,9 +254,7 @@ describe('what looks like a secret', () => {
   it('is found in no time in a very long line', () => {
     for (const piece of ['a', 'a.', 'password', 'sip:', '\\"', 'a:', 'Basic ', 'http://', '"']) {
       const line = piece.repeat(100_000 / piece.length);
-      const start = performance.now();
-      redact(line);
-      assert.ok(performance.now() - start < 1000, piece);
+      assert.ok(processorMs(() => redact(line)) < 1000, piece);
     }
   });
 });

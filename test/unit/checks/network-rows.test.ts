@@ -63,7 +63,7 @@ async function look(
 const BOTH = ['destination', 'edge'] as const;
 
 describe('The network', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   let certificates: Certificates;
   let probes: Probes;

@@ -57,7 +57,7 @@ async function stopped<T>(
 }
 
 describe('A probe', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   let certificates: Certificates;
   const dns = fakeDns({ [NAME]: [HOST] });

@@ -137,7 +137,7 @@ describe('What mends', () => {
   ];
 
   it('is a declared command, under its own title', async function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     const declared = new Map((await loadCommands()).map(({ id, title }) => [id as string, title]));
     const remedies: readonly Remedy[] = [
       checksRemedy(),

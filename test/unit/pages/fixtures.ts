@@ -45,7 +45,7 @@ export function viewInput(
 
 /** Waits for what should happen at once. */
 export async function eventually(condition: () => boolean): Promise<void> {
-  const end = Date.now() + 5000;
+  const end = Date.now() + 30_000;
   while (!condition()) {
     if (Date.now() > end) throw new Error(`Waited in vain for ${condition.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { diagnose } from '../../../src/trace/doctor';
 import type { FaultKind, TraceFinding } from '../../../src/trace/types';
+import { processorMs } from '../../support/wait';
 import {
   CHALLENGE,
   DOMAIN,
@@ -692,9 +693,10 @@ describe('Of thousands of messages the doctor', () => {
 
   // Each message compared with each took minutes.
   it('judges one call in the time of one pass', () => {
-    const began = performance.now();
-    diagnose(many('INVITE', () => 'one'));
-    diagnose(many('OPTIONS', (index) => `ping-${index}`));
-    assert.ok(performance.now() - began < 20_000);
-  }).timeout(60_000);
+    const busy = processorMs(() => {
+      diagnose(many('INVITE', () => 'one'));
+      diagnose(many('OPTIONS', (index) => `ping-${index}`));
+    });
+    assert.ok(busy < 20_000);
+  }).timeout(240_000);
 });

@@ -31,7 +31,7 @@ function quickly(what: string, input: string, read: () => unknown): void {
 }
 
 describe('A long input', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   const readers: Readonly<Record<string, (text: string) => unknown>> = {
     'as a message': parseMessage,

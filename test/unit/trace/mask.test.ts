@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { diagnose } from '../../../src/trace/doctor';
 import { maskTrace } from '../../../src/trace/mask';
+import { processorMs } from '../../support/wait';
 import { CHALLENGE, TLS, authorization, callOut, forms, written } from './trace-support';
 
 const secret = fc.stringMatching(/^[A-Za-z0-9+/=]{12,40}$/).map((text) => `Zq${text}9x`);
@@ -285,9 +286,8 @@ describe('The masked trace', () => {
       'modparam("a","',
       'password" value',
     ]) {
-      const began = performance.now();
-      maskTrace(piece.repeat(200_000 / piece.length));
-      assert.ok(performance.now() - began < 5000, piece);
+      const text = piece.repeat(200_000 / piece.length);
+      assert.ok(processorMs(() => maskTrace(text)) < 5000, piece);
     }
   });
 });

@@ -32,7 +32,7 @@ describe('A row of the checks', () => {
   let describe_: typeof Describe;
 
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     describe_ = await loadDescribeChecks();
   });
 
