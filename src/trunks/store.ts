@@ -99,6 +99,11 @@ export class TrunkStore {
     const wasReady =
       this.#list.state === 'ready' ||
       (this.#list.state === 'loading' && this.#beforeLoading.state === 'ready');
+    // Most of the time nothing has changed: nothing is built for it then.
+    if (wasReady && this.#isKnown(trunks)) {
+      this.#setList({ state: 'ready' });
+      return;
+    }
     const after = new Map<string, TrunkSnapshot>();
     const changed: string[] = [];
     for (const trunk of trunks) {
@@ -234,6 +239,16 @@ export class TrunkStore {
 
   dispose(): void {
     this.#changes.dispose();
+  }
+
+  /** These trunks, as they are, in this order. */
+  #isKnown(trunks: readonly Trunk[]): boolean {
+    if (trunks.length !== this.#snapshots.size) return false;
+    const known = this.#snapshots.values();
+    return trunks.every((trunk) => {
+      const { value, done } = known.next();
+      return done !== true && sameRow(value.trunk, trunk);
+    });
   }
 
   #readList(): Loadable<readonly TrunkSnapshot[]> {

@@ -25,11 +25,16 @@ export interface Matches {
 /** Trunks whose numbers are being read at once: more would only wait, and in front of a person's clicks. */
 const READ_AT_ONCE = 8;
 
+/** Of a trunk only what the filter looks at: what lies beneath it may be newer elsewhere. */
+export type Listed = Pick<TrunkSnapshot, 'trunk'>;
+
 interface Found {
   readonly matches: Matches;
   readonly first: RowRef | null;
   /** By account id, then trunk SID. */
   readonly byAccount: ReadonlyMap<string, ReadonlyMap<string, TrunkMatch>>;
+  /** By account id, in the order of the list. */
+  readonly trunks: ReadonlyMap<string, readonly Listed[]>;
   /** Some account's list is not there yet. */
   readonly isWaiting: boolean;
 }
@@ -139,12 +144,11 @@ export class TrunkSearch {
   }
 
   /** The trunks to show, in the order of the list; null when the list was never loaded. */
-  trunks(accountId: string): readonly TrunkSnapshot[] | null {
+  trunks(accountId: string): readonly Listed[] | null {
     const all = this.#accounts.peek(accountId)?.trunks.value ?? null;
     const found = this.#look();
     if (all === null || found === null) return all;
-    const matching = found.byAccount.get(accountId);
-    return all.filter(({ trunk }) => matching?.has(trunk.sid) === true);
+    return found.trunks.get(accountId) ?? [];
   }
 
   #look(): Found | null {
@@ -154,16 +158,19 @@ export class TrunkSearch {
 
   #lookUp(search: Search): Found {
     const byAccount = new Map<string, Map<string, TrunkMatch>>();
+    const lists = new Map<string, Listed[]>();
     let [trunks, numbers, searched, unsearched] = [0, 0, 0, 0];
     let first: RowRef | null = null;
     let isWaiting = false;
     for (const { id } of this.#registry.list()) {
-      const list = this.#accounts.peek(id)?.trunks;
-      const snapshots = list?.value ?? [];
-      isWaiting ||= list === undefined ? this.#accounts.problem(id) === null : isAwaited(list);
+      const loaded = this.#accounts.peek(id)?.trunks;
+      const snapshots = loaded?.value ?? [];
+      isWaiting ||= loaded === undefined ? this.#accounts.problem(id) === null : isAwaited(loaded);
       const isRead = !search.isNumber || search.asked.has(id);
       const matching = new Map<string, TrunkMatch>();
       byAccount.set(id, matching);
+      const list: Listed[] = [];
+      lists.set(id, list);
       for (const snapshot of snapshots) {
         const section = snapshot.sections.numbers;
         if (isRead || section.value !== null || section.state === 'failed') searched += 1;
@@ -171,12 +178,14 @@ export class TrunkSearch {
         const match = search.match(snapshot);
         if (match === null) continue;
         matching.set(match.trunkSid, match);
+        list.push(snapshot);
         trunks += 1;
         numbers += match.numberIds?.size ?? 0;
         first ??= firstRow(id, match);
       }
     }
-    return { matches: { trunks, numbers, searched, unsearched }, first, byAccount, isWaiting };
+    const matches = { trunks, numbers, searched, unsearched };
+    return { matches, first, byAccount, trunks: lists, isWaiting };
   }
 
   async #searchAccount(search: Search, accountId: string): Promise<void> {

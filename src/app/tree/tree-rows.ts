@@ -16,7 +16,7 @@ import {
   trunkRef,
 } from '../refs';
 import type { OpenAccounts } from './open-accounts';
-import type { TrunkSearch } from './search';
+import type { Listed, TrunkSearch } from './search';
 import { ShownTrunks, TRUNKS_AT_ONCE } from './shown-trunks';
 
 /** How much of a list that is cut has a row. */
@@ -135,7 +135,7 @@ export class TreeRows {
 
   /** Makes sure that the trunk has a row. False when it had one, or the filter hides it. */
   showTrunk(accountId: string, trunkSid: string): boolean {
-    const isIt = ({ trunk }: TrunkSnapshot): boolean => trunk.sid === trunkSid;
+    const isIt = ({ trunk }: Listed): boolean => trunk.sid === trunkSid;
     if (this.#cutTrunks(accountId).some(isIt)) return false;
     if (this.#search.trunks(accountId)?.some(isIt) !== true) return false;
     this.#cutShown().single(accountId, trunkSid);
@@ -156,7 +156,7 @@ export class TreeRows {
     return this.#search.text === null ? this.#shown : this.#shownFiltered;
   }
 
-  #cutTrunks(accountId: string): readonly TrunkSnapshot[] {
+  #cutTrunks(accountId: string): readonly Listed[] {
     const all = this.#search.trunks(accountId) ?? [];
     return this.#cutShown().cut(accountId, all, ({ trunk }) => trunk.sid);
   }

@@ -113,7 +113,9 @@ describe('The filter of the tree', () => {
     on.search.set(null);
     const read = lines().length;
     await becomes('what was under way is over', () =>
-      on.account.model.trunks.value?.every(({ sections }) => sections.numbers.state !== 'loading'),
+      (on.account.model.trunks.value ?? []).every(
+        ({ sections }) => sections.numbers.state !== 'loading',
+      ),
     );
     assert.ok(lines().length <= read + 8, `${lines().length - read} more calls`);
     assert.ok(lines().length < TRUNKS);
