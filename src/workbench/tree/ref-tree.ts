@@ -61,11 +61,6 @@ export abstract class RefTree<Ref> implements TreeDataProvider<Ref> {
     return item;
   }
 
-  /** Rows that are kept in mind. For the tests: it must not grow with what is gone. */
-  get size(): number {
-    return this.#known.size;
-  }
-
   /** The object of a row that VS Code was told of. */
   protected known(ref: Ref): Ref | undefined {
     return this.#known.get(this.idOf(ref));

@@ -1,5 +1,5 @@
 /**
- * As much of `vscode` as an open panel touches, put in the place of the module. Import it before anything
+ * As much of `vscode` as an open panel and the base of the trees touch, put in the place of the module. Import it before anything
  * that imports `vscode`. What the panel does to the world is recorded here.
  */
 import Module from 'node:module';
@@ -92,7 +92,14 @@ class Range {
   ) {}
 }
 
+class TreeItem {
+  id: string | undefined;
+  constructor(readonly label: string) {}
+}
+
 const vscode = {
+  EventEmitter: Emitter,
+  TreeItem,
   Uri,
   Range,
   SnippetString,
