@@ -21,9 +21,8 @@ import { fromText } from '../app/checks/from';
 import { CheckMemory } from '../app/checks/check-memory';
 import { probesWhenAsked } from '../app/checks/probes';
 import { CheckRuns } from '../app/checks/runs';
-import { runCommand } from './commands/index';
 import type { Services } from './commands/services';
-import { LastEditor } from './editor/insert';
+import { LastEditor } from './editor/last-editor';
 import { JsonDocuments } from './editor/json-document';
 import { LastTargets } from '../app/pbx/last-targets';
 import { VsCodePrompter } from './input/vscode-prompter';
@@ -157,7 +156,10 @@ export function createParts(context: vscode.ExtensionContext, views: Views): Par
   views.checks.connect(checkTree);
   return {
     services,
-    run: (id, args) => runCommand(services, id, args),
+    run: async (id, args) => {
+      const { runCommand } = await import('./commands/index');
+      await runCommand(services, id, args);
+    },
     restorePanel: (panel, kept) => panels.restore(panel, kept),
     addDemo: async () => {
       try {

@@ -34,7 +34,8 @@ const TRACE = [
 
 const FAULT: Fault = {
   match: { path: /phone-numbers/ },
-  times: 1,
+  // A list that is refused is asked for once more, without the size of its pages.
+  times: 2,
   then: {
     kind: 'answer',
     status: 400,

@@ -25,7 +25,7 @@ const FILES: Readonly<Record<string, number>> = {
   'dist/webview/panel.js': 150 * KB,
   'dist/webview/troubleshoot.css': 20 * KB,
   'dist/webview/troubleshoot.js': 20 * KB,
-  'l10n/bundle.l10n.json': 60 * KB,
+  'l10n/bundle.l10n.json': 250 * KB,
   'media/exotel-sip.svg': 5 * KB,
   'media/icon.png': 50 * KB,
   'media/trunk-panel-dark.svg': 5 * KB,
@@ -43,7 +43,7 @@ const FILES: Readonly<Record<string, number>> = {
 
 /** What esbuild splits off: named after its content, so not in the table. The largest are the phone numbers. */
 const PART = /^dist\/(webview\/)?part-[\w-]+-[A-Z0-9]{8}\.js$/;
-const PART_AT_MOST = 150 * KB;
+const PART_AT_MOST = 200 * KB;
 
 /** What is read before a person sees something, in bytes: a file with all that is loaded along with it. */
 const AT_START = {
@@ -97,7 +97,7 @@ describe('The package', function () {
   });
 
   it('reads little before a person sees something', () => {
-    const parts = [...copy.closures.keys()].filter((name) => name.startsWith("dist/part-parts-"));
+    const parts = [...copy.closures.keys()].filter((name) => name.startsWith('dist/part-parts-'));
     assert.equal(parts.length, 1, parts.join());
     const limits = [
       ...Object.entries(AT_START),

@@ -13,7 +13,7 @@ import { type Disposable, Emitter, type Event } from '../../trunks/event';
 import { SECTIONS } from '../../trunks/snapshot';
 import type { AccountChange, TrunkModels } from '../accounts/models';
 import type { AccountRegistry } from '../accounts/registry';
-import { checkFactsOf, type ChosenEdge, problemsOf } from './check-facts';
+import type { ChosenEdge } from './check-facts';
 import { factsOf } from '../facts';
 import type { CheckMemory } from './check-memory';
 import { sharedProbes } from './shared-probes';
@@ -249,6 +249,7 @@ export class CheckRuns {
         const model = models.peek(accountId);
         const snapshot = model?.trunk(trunkSid) ?? null;
         if (account === null || model === null || snapshot === null) return null;
+        const { checkFactsOf, problemsOf } = await import('./check-facts');
         const facts = await checkFactsOf({
           accountSid: account.accountSid,
           snapshot,

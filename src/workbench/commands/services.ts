@@ -14,7 +14,7 @@ import type { SandboxAccounts } from '../../app/accounts/sandbox';
 import type { CheckTree } from '../checks/check-tree';
 import type { CheckView } from '../checks/check-view';
 import type { CheckRuns } from '../../app/checks/runs';
-import type { LastEditor } from '../editor/insert';
+import type { LastEditor } from '../editor/last-editor';
 import type { JsonDocuments } from '../editor/json-document';
 import type { LastTargets } from '../../app/pbx/last-targets';
 import type { Prompter } from '../../app/input/prompter';

@@ -2,15 +2,14 @@
  * workbench/editor: generated text on its way into editors, files and the clipboard.
  *
  * Into the text a person is working on: at the cursor, with tab stops on what is left to fill in, or in
- * the place of the block that was inserted before, which is compared first. A webview takes the focus
- * away from the editor, so the last one is remembered.
+ * the place of the block that was inserted before, which is compared first.
  */
 import * as vscode from 'vscode';
 import { PASSWORD_PLACEHOLDER } from '../../pbx/quoting/plain';
 import type { PbxFile } from '../../pbx/types';
 import { markedText, fileId } from '../../pbx/writing/block';
 import { BACK, Cancelled, type Prompter } from '../../app/input/prompter';
-import { COMPARE_SCHEME, Comparison } from './comparison';
+import { Comparison } from './comparison';
 import { openDocument } from './documents';
 import {
   applied,
@@ -22,41 +21,6 @@ import {
 } from '../../app/pbx/merge';
 import { OutputRefused } from '../../app/pbx/refused';
 import { toSnippet } from '../../app/pbx/snippet';
-
-/** Documents that look like text editors but are not a person's files. */
-const NOT_FILES = new Set(['output', 'exotel-sip', COMPARE_SCHEME, 'git', 'comment', 'vscode-scm']);
-
-/** The text editor that was active last and is still open. */
-export class LastEditor implements vscode.Disposable {
-  #last: vscode.TextEditor | undefined;
-  readonly #subscription: vscode.Disposable;
-
-  constructor() {
-    this.#remember(vscode.window.activeTextEditor);
-    this.#subscription = vscode.window.onDidChangeActiveTextEditor((editor) =>
-      this.#remember(editor),
-    );
-  }
-
-  /** Undefined when none was active yet, or the one that was is closed. */
-  get current(): vscode.TextEditor | undefined {
-    const { document } = this.#last ?? {};
-    if (document === undefined || document.isClosed) return undefined;
-    const visible = vscode.window.visibleTextEditors;
-    return (
-      visible.find((editor) => editor === this.#last) ??
-      visible.find((editor) => editor.document === document)
-    );
-  }
-
-  dispose(): void {
-    this.#subscription.dispose();
-  }
-
-  #remember(editor: vscode.TextEditor | undefined): void {
-    if (editor !== undefined && !NOT_FILES.has(editor.document.uri.scheme)) this.#last = editor;
-  }
-}
 
 /** `opened`: there was no editor to insert into, it could not be written to, or a new one was wanted. */
 export type Inserted =

@@ -14,7 +14,7 @@ import { rowId, type TrunkSnapshot } from '../../trunks/snapshot';
 import type { Account } from '../../app/accounts/account';
 import type { TrunkModels } from '../../app/accounts/models';
 import type { AccountRegistry } from '../../app/accounts/registry';
-import type { LastEditor } from '../editor/insert';
+import type { LastEditor } from '../editor/last-editor';
 import type { LastTargets } from '../../app/pbx/last-targets';
 import { ownerOf, renderFor } from '../../app/pbx/pbx-output';
 import { credentialOf } from '../../setup/facts';

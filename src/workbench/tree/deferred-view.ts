@@ -68,8 +68,7 @@ export class DeferredView<Ref> implements TreeDataProvider<Ref> {
     question: (tree: Tree<Ref>) => Answer | PromiseLike<Answer>,
   ): Promise<Awaited<Answer>> {
     this.#loading ??= this.#load().then(() => {
-      if (this.#tree === null)
-        throw new Error(`Nobody connected a tree to ${this.view.title ?? ''}`);
+      if (this.#tree === null) throw new Error('No tree was connected.');
       return this.#tree;
     });
     return await question(await this.#loading);

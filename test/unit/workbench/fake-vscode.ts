@@ -12,6 +12,7 @@ export const world = {
   inserted: [] as string[],
   executed: [] as { readonly command: string; readonly argument: unknown }[],
   panels: [] as FakePanel[],
+  views: [] as { id: string; options: Readonly<Record<string, unknown>>; closed: boolean }[],
 };
 
 class Uri {
@@ -92,15 +93,27 @@ class Range {
   ) {}
 }
 
+/** As VS Code's: a listener, and an event that takes listeners. */
+class EventEmitter<T> {
+  readonly #emitter = new Emitter<T>();
+  readonly event = this.#emitter.event;
+  fire(value: T): void {
+    this.#emitter.fire(value);
+  }
+  dispose(): void {
+    this.#emitter.dispose();
+  }
+}
+
 class TreeItem {
   id: string | undefined;
   constructor(readonly label: string) {}
 }
 
 const vscode = {
-  EventEmitter: Emitter,
-  TreeItem,
   Uri,
+  TreeItem,
+  EventEmitter,
   Range,
   SnippetString,
   ViewColumn: { Active: -1 },
@@ -125,6 +138,11 @@ const vscode = {
           return Promise.resolve(true);
         },
       }),
+    createTreeView: (id: string, options: Readonly<Record<string, unknown>>) => {
+      const view = { id, options, closed: false };
+      world.views.push(view);
+      return { dispose: () => (view.closed = true) };
+    },
     createWebviewPanel: () => {
       const panel = new FakePanel();
       world.panels.push(panel);

@@ -9,7 +9,7 @@ import { Emitter } from '../../../src/trunks/event';
 import type { Account } from '../../../src/app/accounts/account';
 import type { AccountChange } from '../../../src/app/accounts/models';
 import type { RegistryChange } from '../../../src/app/accounts/registry';
-import type { LastEditor } from '../../../src/workbench/editor/insert';
+import type { LastEditor } from '../../../src/workbench/editor/last-editor';
 import type { TrunkView } from '../../../src/pages/panel/panel-protocol';
 import { TrunkPanels } from '../../../src/workbench/panel/trunk-panel';
 import { SEEDED, startAccount, type TestAccount } from '../../support/account';
