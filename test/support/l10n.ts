@@ -16,13 +16,13 @@ export interface Source {
 /** Programs of their own: the sandbox speaks as Exotel's API does, the pages are told their words. */
 const SPEAK_FOR_THEMSELVES = /^(sandbox|webview)[\\/]/;
 
-/** The rooms that speak VS Code's language. */
-export function localizedSources(): Source[] {
-  return readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+/** The rooms that speak VS Code's language. `dir`: the repository, or a copy of it. */
+export function localizedSources(dir = root): Source[] {
+  return readdirSync(join(dir, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !SPEAK_FOR_THEMSELVES.test(name))
     .map((name) => ({
       path: `src/${name}`,
-      text: readFileSync(join(root, 'src', name), 'utf8'),
+      text: readFileSync(join(dir, 'src', name), 'utf8'),
     }));
 }
 

@@ -36,14 +36,20 @@ function closureOf(meta: Meta, bundle: string): string[] {
   return [...loaded];
 }
 
-/** @throws with what esbuild said when the build fails. */
-export async function releaseCopy(): Promise<ReleaseCopy> {
-  const dir = temporaryDir('release');
-  for (const name of readdirSync(root)) {
-    if (MADE.has(name) || name.endsWith('.vsix')) continue;
-    cpSync(join(root, name), join(dir, name), { recursive: true });
+/** A copy of what the repository holds, with its packages; nothing is built. */
+export function repositoryCopy(name: string): string {
+  const dir = temporaryDir(name);
+  for (const entry of readdirSync(root)) {
+    if (MADE.has(entry) || entry.endsWith('.vsix')) continue;
+    cpSync(join(root, entry), join(dir, entry), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(dir, 'node_modules'), 'junction');
+  return dir;
+}
+
+/** @throws with what esbuild said when the build fails. */
+export async function releaseCopy(): Promise<ReleaseCopy> {
+  const dir = repositoryCopy('release');
   const { ok, output } = await runNode(['esbuild.js', '--production', '--meta'], { cwd: dir });
   if (!ok) throw new Error(`The extension could not be built:\n${output}`);
   const meta = JSON.parse(readFileSync(join(dir, 'out', 'meta.json'), 'utf8')) as Meta;

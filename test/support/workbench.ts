@@ -53,6 +53,8 @@ export interface WorkbenchOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** Default `dark`. */
   readonly theme?: Theme;
+  /** Folder with another build of the extension; default: the one packaged for this run. */
+  readonly extensionsDir?: string;
   /** Default 1400 x 1000. */
   readonly size?: { readonly width: number; readonly height: number };
 }
@@ -149,7 +151,7 @@ export class Workbench {
 
   /** A new server, a new profile, a new workspace folder, the packaged extension, the window open. */
   static async start(options: WorkbenchOptions = {}): Promise<Workbench> {
-    const extensionsDir = await installedExtensions();
+    const extensionsDir = options.extensionsDir ?? (await installedExtensions());
     const home = temporaryDir('window');
     const folder = ensureDir(join(home, 'workspace'));
     for (const [path, text] of Object.entries(options.files ?? {})) {

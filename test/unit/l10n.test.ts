@@ -1,77 +1,10 @@
-// Every text of the extension can be translated: all of them are in the bundle, and nothing else is. The
-// calls are read from the syntax tree here: the exporter that writes the bundle passes over what it does not
-// understand, a template string for example, without a word.
+// Every text of the extension can be translated: all of them are in the bundle, and nothing else is.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
-import { BUNDLE, bundleText, localizedSources, type Source } from '../support/l10n';
+import { BUNDLE, bundleText, localizedSources } from '../support/l10n';
 import { root } from '../support/paths';
-
-interface Text {
-  /** Where it stands, e.g. `src/sip/codes.ts:36`. */
-  readonly where: string;
-  /** Null when it is not written out. */
-  readonly message: string | null;
-  readonly comment: string | null;
-  /** How many values are filled in; null when that cannot be told from the source. */
-  readonly values: number | null;
-}
-
-function nameOf(property: ts.ObjectLiteralElementLike): string {
-  const { name } = property;
-  return name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? name.text : '';
-}
-
-function literal(node: ts.Node | undefined): string | null {
-  return node !== undefined && ts.isStringLiteral(node) ? node.text : null;
-}
-
-/** `comment: 'a'` or `comment: ['a', 'b']`, as the bundle's key has it. */
-function commentOf(node: ts.Node | undefined): string | null {
-  if (node !== undefined && ts.isArrayLiteralExpression(node)) {
-    return node.elements.map((element) => literal(element) ?? '').join('');
-  }
-  return literal(node);
-}
-
-function textOf(call: ts.CallExpression, where: string): Text {
-  const [first, ...values] = call.arguments;
-  if (first !== undefined && ts.isObjectLiteralExpression(first)) {
-    const parts = new Map(
-      first.properties.map((one) => [
-        nameOf(one),
-        ts.isPropertyAssignment(one) ? one.initializer : undefined,
-      ]),
-    );
-    const args = parts.get('args');
-    return {
-      where,
-      message: literal(parts.get('message')),
-      comment: commentOf(parts.get('comment')),
-      values:
-        args === undefined ? 0 : ts.isArrayLiteralExpression(args) ? args.elements.length : null,
-    };
-  }
-  const spread = values.some((value) => ts.isSpreadElement(value));
-  return { where, message: literal(first), comment: null, values: spread ? null : values.length };
-}
-
-/** Every call of `l10n.t` and `vscode.l10n.t`. */
-function textsIn({ path, text }: Source): Text[] {
-  if (!text.includes('l10n.t(')) return [];
-  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
-  const found: Text[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && /(?:^|\.)l10n\.t$/.test(node.expression.getText(file))) {
-      const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
-      found.push(textOf(node, `${path}:${line + 1}`));
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return found;
-}
+import { type Text, textsIn } from '../support/texts';
 
 function gapsIn(text: string): number[] {
   const gaps = [...text.matchAll(/\{([^}]*)\}/g)].map(([, name]) => Number(name));
