@@ -5,9 +5,10 @@
  */
 import type { NumberMode } from '../exotel/model';
 import type { Secret } from '../exotel/secret';
-import { DEFAULT_EDGE_ID, edges as knownEdges, resolveEdge, type Edge } from '../exotel/edges';
+import { edges as knownEdges, resolveEdge, type Edge } from '../exotel/edges';
 import type { AuthMode } from '../terms/use';
-import type { ConnectionOptions, LoadableFact, TrunkConnection, ConnectionUse } from './types';
+import { optionDefaults, type ConnectionOptions } from './options';
+import type { LoadableFact, TrunkConnection, ConnectionUse } from './types';
 
 /** What is known of a trunk. A null list could not be read; an empty one is empty. */
 export interface TrunkFacts {
@@ -73,31 +74,13 @@ function likelyAuth(facts: TrunkFacts): AuthMode {
   return (facts.whitelistedIps ?? []).length > 0 ? 'ip' : 'credential';
 }
 
-/** Where the files of the PBX might be: examples, until somebody says so. */
-export const EXAMPLE_FILES = {
-  certificateFile: '/etc/ssl/certs/pbx.pem',
-  privateKeyFile: '/etc/ssl/private/pbx.key',
-} as const;
-
-/** What the generator starts with: read off what is set up at Exotel, TLS, no address invented. */
+/** What the generator starts with: read off what is set up at Exotel. */
 export function defaultOptions(facts: TrunkFacts): ConnectionOptions {
-  return {
+  return optionDefaults({
     useCase: likelyUseCase(facts),
-    transport: 'tls',
     auth: likelyAuth(facts),
-    codecs: ['PCMA', 'PCMU'],
-    publicAddress: null,
-    localNetworks: [],
-    exotelAddresses: [],
-    ...EXAMPLE_FILES,
-    caFile: '/etc/ssl/certs/ca-certificates.crt',
-    inboundContext: 'from-exotel',
-    insidePeer: '',
-    peerName: 'exotel',
-    variant: '',
-    callerId: null,
-    edgeId: DEFAULT_EDGE_ID,
-  };
+    userName: facts.userName,
+  });
 }
 
 /**

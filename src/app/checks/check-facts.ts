@@ -11,15 +11,10 @@ import type { Secret } from '../../exotel/secret';
 import { type KnownEdge, resolveEdge } from '../../exotel/edges';
 import { likelyUseCase } from '../../pbx/connection';
 import { type Loadable, type Section, SECTIONS, type TrunkSnapshot } from '../../trunks/snapshot';
+import type { ChosenEdge } from '../choices';
 import { factsOf } from '../pbx/pbx-output';
 
 export const USE_CASES: readonly UseCase[] = ['outbound', 'inbound', 'streamkit'];
-
-/** Where calls out of a trunk are sent, as a person chose it. */
-export interface ChosenEdge {
-  readonly edgeId: string;
-  readonly transport: CheckFacts['transport'];
-}
 
 export interface FactsInput {
   readonly accountSid: string;

@@ -5,7 +5,13 @@
  * port to listen on, and the first comment lines of a file.
  */
 import * as l10n from '@vscode/l10n';
-import { EXAMPLE_FILES, fittingNumbers } from '../connection';
+import { fittingNumbers } from '../connection';
+import {
+  EXAMPLE_FILES,
+  WIDEST_LOCAL_NETWORK,
+  WIDEST_SENDER_NETWORK,
+  type VaryingOption,
+} from '../options';
 import {
   NUMBER_PLACEHOLDER,
   PASSWORD_PLACEHOLDER,
@@ -27,12 +33,7 @@ import type {
   Placeholder,
   TrunkConnection,
   ConnectionUse,
-  VaryingOption,
 } from '../types';
-
-/** Exotel whitelists /16 to /32, and no sender list is wider than that. */
-const WIDEST_SENDER_NETWORK = 16;
-const WIDEST_LOCAL_NETWORK = 8;
 
 export function callsOut(connection: TrunkConnection): boolean {
   return connection.useCase !== 'inbound';

@@ -4,132 +4,84 @@
  * The PBX generator without the panel: a few questions, then into the editor, the clipboard or files.
  */
 import { commands, l10n, type Uri } from 'vscode';
-import { defaultOptions } from '../../pbx/connection';
-import { resolveEdge } from '../../exotel/edges';
-import type { PbxFile } from '../../pbx/types';
-import { fileId } from '../../pbx/writing/block';
-import type { Secret } from '../../exotel/secret';
+import { adoptBlock } from '../../app/pbx/adopt';
 import {
   blockInFront,
   likelyFile,
   likelyTargetId,
-  nameInFront,
+  settledTargetId,
   type FrontFile,
 } from '../../app/pbx/guess';
 import { sameNames } from '../../app/pbx/merge';
-import {
-  credentialOf,
-  factsOf,
-  ownerOf,
-  renderFor,
-  type RenderRequest,
-} from '../../app/pbx/pbx-output';
+import { knownPasswords, passwordOf } from '../../app/pbx/passwords';
 import { OutputRefused } from '../../app/pbx/refused';
-import { readSenders } from '../../pages/panel/choices';
-import { needsPassword, PasswordConsent, runOutput } from '../panel/output';
+import { effectiveChoices, planOf, suggestedChoices, type PlanInput } from '../../app/plan';
+import { produce } from '../../app/produce';
 import type { OutputAction } from '../../pages/panel/panel-protocol';
+import { blockedText, resultStrings } from '../../pages/panel/strings';
+import { cardById } from '../../pbx/cards';
+import type { PbxFile } from '../../pbx/types';
+import { fileId } from '../../pbx/writing/block';
+import { frontFile } from '../editor/insert';
+import { PasswordConsent, runOutput, withAdopted } from '../panel/output';
 import type { TrunkTarget } from './command';
 import { onRow, plainCommand, trunkCommand } from './define';
 import { ask, type Draft } from './pbx-questions';
 import type { Services } from './services';
 import { answered, trunkRefOf, trunkTarget } from './targets';
 
-/** The file that is being edited, as far as it tells what is meant. */
-function frontFile(services: Services): FrontFile | null {
-  const editor = services.editor.current;
-  if (editor === undefined) return null;
-  const { document, selection } = editor;
-  return {
-    path: document.uri.path,
-    languageId: document.languageId,
-    text: document.getText(),
-    cursor: document.offsetAt(selection.active),
-  };
-}
-
+/** Asks what was never chosen for the trunk, then makes the same text as the panel. */
 async function output(
   services: Services,
   trunk: TrunkTarget,
   title: string,
   action: OutputAction,
 ): Promise<void> {
+  const { choices, editor, prompter } = services;
   const { account, model, trunkSid } = trunk;
+  const ref = trunkRefOf(trunk);
   await services.ui.busy(() => model.ensureSections(trunkSid));
   const snapshot = model.trunk(trunkSid) ?? trunk.snapshot;
-  const facts = factsOf(account.accountSid, snapshot);
-  const options = defaultOptions(facts);
-  const credential = credentialOf(snapshot.sections.credentials.value ?? []);
-  const password = credential === null ? null : await model.password(trunkSid, credential);
-  const front = frontFile(services);
-  const { edges } = services.edges;
-  const lastTargetId = services.lastTargets.get(account.id, trunkSid);
-  const usual = resolveEdge(edges, options.edgeId, account.accountSid).addresses ?? [];
-  const targetId = likelyTargetId(front, trunkSid, lastTargetId) ?? '';
-  const start: Draft = {
-    targetId,
-    variant: options.variant,
-    useCase: options.useCase,
-    auth: options.auth,
-    transport: options.transport,
-    withPassword: false,
-    senders: services.panels.senders(account.id) || usual.join(', '),
-    peerName: (front && nameInFront(front, trunkSid, targetId)) ?? options.peerName,
-  };
-  const requestOf = (draft: Draft): RenderRequest => ({
-    targetId: draft.targetId,
-    facts,
-    options: {
-      ...options,
-      variant: draft.variant,
-      useCase: draft.useCase,
-      auth: draft.auth,
-      transport: draft.transport,
-      peerName: draft.peerName,
-      exotelAddresses: readSenders(draft.senders) ?? [],
-    },
-    password: null,
+  const input: Omit<PlanInput, 'chosen'> = {
+    accountSid: account.accountSid,
+    snapshot,
+    knownPasswords: await knownPasswords(model, snapshot),
+    edges: services.edges.edges,
     now: new Date(),
-    // What was entered counts, also when it is nothing.
-    edges: edges.map((edge) => ({ ...edge, addresses: [] })),
-  });
-  const draft = await ask(services, start, {
-    title,
-    lastTargetId,
-    userName: password === null ? null : (credential?.userName ?? null),
-    nameIsTaken: (one) =>
-      action === 'insert' &&
-      front !== null &&
-      sameNames(front.text, { trunkSid, targetId: one.targetId, peerName: one.peerName }).length >
-        0,
-  });
-  services.lastTargets.set(account.id, trunkSid, draft.targetId);
-  if (draft.senders !== start.senders) services.panels.rememberSenders(account.id, draft.senders);
-  const request = requestOf(draft);
-  const render = (secret: Secret | null) => renderFor({ ...request, password: secret });
-  const preview = await render(null);
-  const problems = preview.advice.filter(({ level }) => level === 'problem');
-  if (preview.files.length === 0) {
-    void services.ui.error(problems.map(({ what: text }) => text).join(' '));
+  };
+  const front = action === 'insert' ? frontFile(editor) : null;
+  const adopted = adoptBlock(choices, ref, front, input);
+  const { answers, withPassword } = await askMissing(services, trunk, title, input, front);
+  const chosen = { ...choices.of(ref), ...answers };
+  const plan = await planOf({ ...input, chosen });
+  choices.choose(ref, { ...answers, targetId: plan.card.id }, suggestedChoices(input, plan.card));
+  const preview = await produce(plan);
+  if (preview.blocked !== null) {
+    await sayProblem(services, trunk, blockedText(preview.blocked));
     return;
   }
-  const file = await askFile(services, title, action, draft.targetId, trunkSid, preview.files);
-  const withPassword = draft.withPassword && needsPassword({ action, file }, preview.files);
-  const consent = new PasswordConsent();
+  const userName = plan.facts.userName ?? '';
   let written: readonly Uri[] = [];
   let done: string | null;
   try {
     done = await runOutput({
       action,
-      file,
-      owner: await ownerOf(request),
-      editor: services.editor,
-      prompter: services.prompter,
-      agree: async (gitFile) => {
-        if (withPassword) await consent.ask(services.prompter, facts.userName ?? '', gitFile);
-      },
-      withPassword,
-      files: async () => (await render(withPassword ? password : null)).files,
-      preview: preview.files,
+      file: await askFile(services, title, action, plan.card.id, trunkSid, preview.files),
+      preview,
+      make: (password) => (password === null ? Promise.resolve(preview) : produce(plan, password)),
+      password: withPassword
+        ? {
+            userName,
+            find: async () => {
+              const password = await passwordOf(model, snapshot, userName);
+              if (password === null) throw new OutputRefused(resultStrings.noPassword(userName));
+              return password;
+            },
+          }
+        : null,
+      consent: new PasswordConsent(),
+      editor,
+      prompter,
       onSaved: (uris) => {
         written = uris;
       },
@@ -140,14 +92,43 @@ async function output(
     return;
   }
   if (done === null) return;
-  if (written.length > 0) void offerToOpen(services, done, written);
-  else services.ui.status(done);
-  const [first] = problems;
-  if (first !== undefined) {
-    const open = l10n.t('Open Trunk Panel');
-    const pressed = await services.ui.error(first.what, open);
-    if (pressed === open) services.panels.show(trunkRefOf(trunk));
-  }
+  const said = withAdopted(done, adopted);
+  if (written.length > 0) void offerToOpen(services, said, written);
+  else services.ui.status(said);
+  const problem = preview.advice.find(({ level }) => level === 'problem');
+  if (problem !== undefined) await sayProblem(services, trunk, problem.what);
+}
+
+function askMissing(
+  services: Services,
+  trunk: TrunkTarget,
+  title: string,
+  input: Omit<PlanInput, 'chosen'>,
+  front: FrontFile | null,
+): Promise<Draft> {
+  const { choices, editor } = services;
+  const { trunkSid } = trunk;
+  const ref = trunkRefOf(trunk);
+  const base = choices.of(ref);
+  const own = choices.own(ref).targetId ?? null;
+  const known = own !== null && cardById(own) !== null ? own : null;
+  return ask(services, {
+    title,
+    likelyTargetId: likelyTargetId(frontFile(editor), trunkSid, base.targetId ?? null),
+    lastTargetId: base.targetId ?? null,
+    settledTargetId: settledTargetId(front, trunkSid, known),
+    isKnown: known !== null,
+    effective: (answers) => effectiveChoices({ ...input, chosen: { ...base, ...answers } }),
+    isPasswordKnown: (userName) => userName !== null && input.knownPasswords.has(userName),
+    isNameTaken: (targetId, peerName) =>
+      front !== null && sameNames(front.text, { trunkSid, targetId, peerName }).length > 0,
+  });
+}
+
+async function sayProblem(services: Services, trunk: TrunkTarget, text: string): Promise<void> {
+  const open = l10n.t('Open Trunk Panel');
+  const pressed = await services.ui.error(text, open);
+  if (pressed === open) services.panels.show(trunkRefOf(trunk));
 }
 
 async function offerToOpen(
@@ -172,7 +153,7 @@ async function askFile(
   const [first, ...others] = files;
   if (first === undefined) return '';
   if (others.length === 0 || action === 'save' || action === 'open') return fileId(first);
-  const likely = likelyFile(frontFile(services), trunkSid, targetId, files);
+  const likely = likelyFile(frontFile(services.editor), trunkSid, targetId, files);
   if (action === 'insert' && likely !== null) return fileId(likely);
   return answered(
     await services.prompter.pick({
@@ -212,7 +193,7 @@ export const pbxCommands = [
     // Called from an editor the first argument is the file, not a row: the trunk is asked for.
     run: async (services, args) => {
       const title = 'Insert PBX Configuration at Cursor';
-      const front = frontFile(services);
+      const front = frontFile(services.editor);
       const block = front === null ? null : blockInFront(front, null);
       const options = { title, writes: false };
       const likely = block === null ? options : { ...options, likelyTrunk: block.trunkSid };

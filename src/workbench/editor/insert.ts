@@ -20,6 +20,7 @@ import {
   type Owner,
   type Replacement,
 } from '../../app/pbx/merge';
+import type { FrontFile } from '../../app/pbx/guess';
 import { OutputRefused } from '../../app/pbx/refused';
 import { toSnippet } from '../../app/pbx/snippet';
 
@@ -58,6 +59,18 @@ export class LastEditor implements vscode.Disposable {
   }
 }
 
+/** The file that is being edited, as far as it tells what is meant. */
+export function frontFile({ current }: Pick<LastEditor, 'current'>): FrontFile | null {
+  if (current === undefined) return null;
+  const { document, selection } = current;
+  return {
+    path: document.uri.path,
+    languageId: document.languageId,
+    text: document.getText(),
+    cursor: document.offsetAt(selection.active),
+  };
+}
+
 /** `opened`: there was no editor to insert into, it could not be written to, or a new one was wanted. */
 export type Inserted =
   | { readonly kind: 'inserted' | 'replaced' | 'same'; readonly fileName: string }
@@ -79,7 +92,7 @@ export async function insertText(
   }
   const key = { trunkSid: owner.trunkSid, targetId: owner.targetId, fileName: fileId(file) };
   const opened = await openDocument({ ...file, text: '' });
-  const snippet = toSnippet(markedText(file, key, owner.peerName));
+  const snippet = toSnippet(markedText(file, key, owner.peerName, owner.options));
   await opened.insertSnippet(new vscode.SnippetString(snippet));
   return { kind: 'opened' };
 }

@@ -6,8 +6,8 @@ import { cardById, cards } from '../../../src/pbx/cards';
 import { generateWith } from '../../../src/pbx/generate';
 import { loadWriter } from '../../../src/pbx/writers';
 import type { AuthMode, Transport } from '../../../src/terms/use';
+import type { ConnectionOptions } from '../../../src/pbx/options';
 import type {
-  ConnectionOptions,
   Generated,
   PbxCard,
   PbxWriter,

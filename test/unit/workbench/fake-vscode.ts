@@ -12,6 +12,8 @@ export const world = {
   inserted: [] as string[],
   executed: [] as { readonly command: string; readonly argument: unknown }[],
   panels: [] as FakePanel[],
+  /** The window is looked at, or not any more. */
+  windowState: new Emitter<{ readonly focused: boolean }>(),
 };
 
 class Uri {
@@ -111,6 +113,7 @@ const vscode = {
     },
   },
   window: {
+    onDidChangeWindowState: world.windowState.event,
     showTextDocument: () =>
       Promise.resolve({
         insertSnippet: ({ value }: SnippetString) => {
