@@ -6,7 +6,7 @@
  */
 import { l10n } from 'vscode';
 import type { ChoiceField, Chosen } from '../../app/choices';
-import { BACK, type Choice } from '../../app/input/prompter';
+import { BACK, type Choice, type Prompter } from '../../app/input/prompter';
 import { runSteps, type Step } from '../../app/input/steps';
 import type { Effective } from '../../app/plan';
 import { viewStrings } from '../../pages/panel/strings';
@@ -16,7 +16,13 @@ import { PASSWORD_PLACEHOLDER } from '../../pbx/quoting/plain';
 import type { PbxCard, PbxGroup, ConnectionUse } from '../../pbx/types';
 import { usesCredential, wantsInbound } from '../../pbx/writing/common';
 import type { AuthMode, Transport } from '../../terms/use';
-import type { Services } from './services';
+import type { Ui } from './services';
+
+/** Who asks, and who says why something cannot be. */
+interface Asking {
+  readonly prompter: Prompter;
+  readonly ui: Pick<Ui, 'info'>;
+}
 
 export interface Draft {
   /** What was never chosen before and is now. */
@@ -107,9 +113,8 @@ function barred<T>(choice: Choice<T>, reason: string | null): Choice<T> {
  * gets it said once more.
  */
 async function pickPossible<T>(
-  prompter: Services['prompter'],
-  ui: Services['ui'],
-  question: Parameters<Services['prompter']['pick']>[0] & {
+  { prompter, ui }: Asking,
+  question: Parameters<Prompter['pick']>[0] & {
     readonly choices: readonly Choice<T>[];
     readonly active: T;
   },
@@ -134,10 +139,7 @@ function without(answers: Chosen, ...fields: readonly ChoiceField[]): Chosen {
 }
 
 /** Asks what was never chosen, and what cannot stay as it is. */
-export function ask(
-  { prompter, ui }: Pick<Services, 'prompter' | 'ui'>,
-  context: QuestionContext,
-): Promise<Draft> {
+export function ask({ prompter, ui }: Asking, context: QuestionContext): Promise<Draft> {
   const { title, settledTargetId, isKnown } = context;
   const withAnswer = (state: Draft, field: ChoiceField, value: string): Draft => ({
     ...state,
@@ -183,8 +185,7 @@ export function ask(
       ask: async (state, facts) => {
         const { card, options } = context.effective(state.answers);
         const useCase = await pickPossible(
-          prompter,
-          ui,
+          { prompter, ui },
           {
             title,
             placeholder: l10n.t('What for?'),
@@ -210,8 +211,7 @@ export function ask(
       ask: async (state, facts) => {
         const { card, options } = context.effective(state.answers);
         const auth = await pickPossible(
-          prompter,
-          ui,
+          { prompter, ui },
           {
             title,
             placeholder: l10n.t('How does Exotel know the PBX?'),
@@ -232,8 +232,7 @@ export function ask(
       ask: async (state, facts) => {
         const { card, options } = context.effective(state.answers);
         const transport = await pickPossible(
-          prompter,
-          ui,
+          { prompter, ui },
           {
             title,
             placeholder: l10n.t('How are calls carried?'),

@@ -51,7 +51,7 @@ export interface OutputRequest {
   /** Null: the placeholder stays. Looked up after the person agreed. */
   readonly password: { readonly userName: string; find(): Promise<Secret> } | null;
   readonly consent: PasswordConsent;
-  readonly editor: LastEditor;
+  readonly editor: Pick<LastEditor, 'current'>;
   readonly prompter: Prompter;
   /** Called with what was written, when files were saved. */
   readonly onSaved?: (written: readonly vscode.Uri[]) => void;
