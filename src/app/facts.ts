@@ -6,6 +6,7 @@
 import { ALIAS_SETTING, type Credential } from '../exotel/model';
 import type { ConnectionFacts } from '../pbx/connection';
 import { credentialOf, type Known, type TrunkFacts } from '../setup/facts';
+import { trunkState, type TrunkState } from '../setup/judge';
 import type { Loadable, TrunkSnapshot } from '../trunks/snapshot';
 
 /** Whether this computer has the password; null: nobody looked. */
@@ -69,4 +70,9 @@ export function factsOf(
 function lookedUp(knownPasswords: ReadonlySet<string> | null): PasswordKnown {
   return ({ kind, userName }) =>
     kind === 'issued' || (knownPasswords === null ? null : knownPasswords.has(userName));
+}
+
+/** What the trunk's row says of it; null while not all of it was read, and nothing is fetched for it. */
+export function rowStateOf(accountSid: string, snapshot: TrunkSnapshot): TrunkState | null {
+  return trunkState(factsOf(accountSid, snapshot));
 }

@@ -14,7 +14,7 @@ import { fittingNumbers } from './use-cases';
  * The same number whether or not its plus was written. Other forms are put right where they are entered
  * (exotel/rules/numbers), and Exotel keeps E.164.
  */
-export function sameNumber(one: string, other: string): boolean {
+function sameNumber(one: string, other: string): boolean {
   return digits(one) === digits(other);
 }
 
@@ -27,12 +27,8 @@ export function mappedNumber(numbers: readonly MappedNumber[], number: string): 
   return numbers.find((one) => sameNumber(one.number, number))?.number ?? null;
 }
 
-/** Whether the trunk shows one of these numbers to the people it calls, so that it must ask before they go. */
-export function losesCallerId(
-  { callerId }: Pick<TrunkFacts, 'callerId'>,
-  numbersToGo: readonly string[],
-): boolean {
-  const shown = callerId.value;
+/** Whether the number that calls show is among those that go, so that a person is asked first. */
+export function losesCallerId(shown: string | null, numbersToGo: readonly string[]): boolean {
   return shown !== null && numbersToGo.some((number) => sameNumber(number, shown));
 }
 

@@ -25,6 +25,7 @@ import type { Services } from './commands/services';
 import { LastEditor } from './editor/last-editor';
 import { JsonDocuments } from './editor/json-document';
 import { forgetWithTrunks, TrunkChoices } from '../app/choices';
+import { rowStateOf } from '../app/facts';
 import { VsCodePrompter } from './input/vscode-prompter';
 import { createLog, KnownSecrets } from '../app/log';
 import { TrunkPanels } from './panel/trunk-panel';
@@ -87,7 +88,11 @@ export function createParts(context: vscode.ExtensionContext, views: Views): Par
   });
   const checkTree = new CheckTree(checks, models, registry);
   const checkView = new CheckView(checks, checkTree, views.checks.view);
-  const tree = new TrunkTree(registry, models, log, checks);
+  const tree = new TrunkTree(registry, models, log, checks, ({ accountId, trunkSid }) => {
+    const account = registry.get(accountId);
+    const snapshot = models.peek(accountId)?.trunk(trunkSid) ?? null;
+    return account === null || snapshot === null ? null : rowStateOf(account.accountSid, snapshot);
+  });
   const view = new TrunkView(tree, views.trunks.view);
   const documents = new JsonDocuments();
   const editor = new LastEditor();

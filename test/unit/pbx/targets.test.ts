@@ -244,7 +244,7 @@ describe('table of settings', () => {
       '| From domain | `exotest1.pstn.exotel.com` |',
       '| Codecs, in this order | `PCMA`, `PCMU` |',
       '| Allowed source addresses | `35.154.174.161/32`, `98.130.67.0/24` |',
-      '| Inbound host (destination URI) | `203.0.113.10:5061` |',
+      '| Inbound host (destination URI) | `44.248.146.11:5061` |',
     ]) {
       assert.ok(text.includes(row), row);
     }

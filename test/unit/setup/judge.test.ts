@@ -6,6 +6,7 @@ import type { UseCase } from '../../../src/terms/use';
 import type { SetupKind } from '../../../src/setup/finding';
 import { judge, overall, summaryOf, trunkState } from '../../../src/setup/judge';
 import type { TrunkFacts } from '../../../src/setup/facts';
+import { losesCallerId } from '../../../src/setup/caller-id';
 import { likelyUseCases } from '../../../src/setup/use-cases';
 import { type PlainFacts, trunkFactsOf } from '../../support/trunk-facts';
 
@@ -503,6 +504,13 @@ describe('The judge', () => {
     assert.equal(state({ numbers: [], callerId: PSTN.number })?.words, '2 problems');
     assert.equal(state({ whitelistedIps: [ip('44.248.0.0', 16)] })?.words, '1 warning');
     assert.equal(state({ destinations: null }), null);
+  });
+
+  it('knows whether the caller ID goes with some numbers', () => {
+    assert.equal(losesCallerId(PSTN.number, [FLOW.number, PSTN.number]), true);
+    assert.equal(losesCallerId('918040000001', [PSTN.number]), true);
+    assert.equal(losesCallerId(PSTN.number, [FLOW.number]), false);
+    assert.equal(losesCallerId(null, [PSTN.number]), false);
   });
 
   it('knows what a trunk is for by what is set up on it', () => {
