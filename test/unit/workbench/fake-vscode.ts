@@ -13,11 +13,15 @@ export const world = {
   executed: [] as { readonly command: string; readonly argument: unknown }[],
   panels: [] as FakePanel[],
   views: [] as { id: string; options: Readonly<Record<string, unknown>>; closed: boolean }[],
+  /** By path: one folder, `/out`, that everything is saved into. */
+  files: new Map<string, string>(),
   /** The window is looked at, or not any more. */
   windowState: new Emitter<{ readonly focused: boolean }>(),
 };
 
 class Uri {
+  /** Not on this computer's disk. */
+  readonly scheme = 'memory';
   constructor(readonly path: string) {}
   static joinPath(base: Uri, ...parts: string[]): Uri {
     return new Uri([base.path, ...parts].join('/'));
@@ -112,6 +116,12 @@ class TreeItem {
   constructor(readonly label: string) {}
 }
 
+class FileSystemError extends Error {
+  constructor(readonly code: string) {
+    super(code);
+  }
+}
+
 const vscode = {
   Uri,
   TreeItem,
@@ -119,6 +129,24 @@ const vscode = {
   Range,
   SnippetString,
   ViewColumn: { Active: -1 },
+  FileSystemError,
+  workspace: {
+    workspaceFolders: [{ uri: new Uri('/out') }],
+    textDocuments: [],
+    fs: {
+      readFile: ({ path }: Uri) => {
+        const text = world.files.get(path);
+        return text === undefined
+          ? Promise.reject(new FileSystemError('FileNotFound'))
+          : Promise.resolve(new TextEncoder().encode(text));
+      },
+      writeFile: ({ path }: Uri, bytes: Uint8Array) => {
+        world.files.set(path, new TextDecoder().decode(bytes));
+        return Promise.resolve();
+      },
+      createDirectory: () => Promise.resolve(),
+    },
+  },
   l10n: {
     t: (text: string, ...values: unknown[]) =>
       text.replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)])),
@@ -134,6 +162,8 @@ const vscode = {
   },
   window: {
     onDidChangeWindowState: world.windowState.event,
+    showSaveDialog: ({ defaultUri }: { readonly defaultUri: Uri }) => Promise.resolve(defaultUri),
+    showOpenDialog: ({ defaultUri }: { readonly defaultUri: Uri }) => Promise.resolve([defaultUri]),
     showTextDocument: () =>
       Promise.resolve({
         insertSnippet: ({ value }: SnippetString) => {
