@@ -6,6 +6,7 @@
  * is checked in full; anything else is dropped. A password crosses in `reveal` only.
  */
 import * as v from 'valibot';
+import { COMMANDS } from '../../app/commands.generated';
 import type { ConnectionUse } from '../../pbx/types';
 import type { Level } from '../../terms/finding';
 import type { AuthMode, Transport } from '../../terms/use';
@@ -15,16 +16,16 @@ export type { PanelStrings } from './strings';
 
 /** The commands the page may ask for; the host adds what they are about. */
 export const PANEL_COMMANDS = [
-  'exotelSip.number.map',
-  'exotelSip.number.switchMode',
-  'exotelSip.ip.whitelist',
-  'exotelSip.destination.add',
-  'exotelSip.credential.create',
-  'exotelSip.credential.rotate',
-  'exotelSip.callerId.set',
-  'exotelSip.trunk.refresh',
-  'exotelSip.account.add',
-  'exotelSip.account.edit',
+  COMMANDS.number.map.id,
+  COMMANDS.number.switchMode.id,
+  COMMANDS.ip.whitelist.id,
+  COMMANDS.destination.add.id,
+  COMMANDS.credential.create.id,
+  COMMANDS.credential.rotate.id,
+  COMMANDS.callerId.set.id,
+  COMMANDS.trunk.refresh.id,
+  COMMANDS.account.add.id,
+  COMMANDS.account.edit.id,
 ] as const;
 
 export type PanelCommand = (typeof PANEL_COMMANDS)[number];

@@ -19,6 +19,7 @@ import type {
   TrunkConnection,
   VaryingOption,
 } from '../../pbx/types';
+import { COMMANDS } from '../../app/commands.generated';
 import { factsOf } from '../../app/facts';
 import { renderFor } from '../../app/pbx/pbx-output';
 import {
@@ -180,7 +181,7 @@ export async function trunkView(input: ViewInput): Promise<TrunkView> {
       ...(account.readOnly ? [strings.readOnly()] : []),
     ],
     busy: [...snapshot.busy.values()][0] ?? null,
-    refresh: fixOf('exotelSip.trunk.refresh', strings.refresh(), account, strings),
+    refresh: fixOf(COMMANDS.trunk.refresh.id, strings.refresh(), account, strings),
     facts: connectionFacts(input, plan.facts, edge),
     credentials: credentialViews(input),
     lists: [credentialList(input), ...sectionLists(input)],

@@ -25,14 +25,26 @@ import { OutputRefused } from '../../app/pbx/refused';
 import { readSenders } from '../../pages/panel/choices';
 import { needsPassword, PasswordConsent, runOutput } from '../panel/output';
 import type { OutputAction } from '../../pages/panel/panel-protocol';
-import type { TrunkTarget } from './command';
-import { onRow, plainCommand, trunkCommand } from './define';
+import { COMMANDS } from '../../app/commands.generated';
+import { answered } from '../../app/input/answers';
+import type { LastTargets } from '../../app/pbx/last-targets';
+import { type HandlersOf, onTrunk } from '../../app/usecases/handlers';
+import type { Finds, TrunkTarget } from '../../app/usecases/ports';
+import { trunkRefOf, trunkTarget } from '../../app/usecases/targets';
+import type { LastEditor } from '../editor/last-editor';
+import type { TrunkPanels } from '../panel/trunk-panel';
+import type { EdgeSettings } from '../settings';
 import { ask, type Draft } from './pbx-questions';
-import type { Services } from './services';
-import { answered, trunkRefOf, trunkTarget } from './targets';
+
+export interface PbxPorts extends Finds {
+  readonly panels: Pick<TrunkPanels, 'show' | 'senders' | 'rememberSenders'>;
+  readonly editor: LastEditor;
+  readonly lastTargets: Pick<LastTargets, 'get' | 'set'>;
+  readonly edges: Pick<EdgeSettings, 'edges'>;
+}
 
 /** The file that is being edited, as far as it tells what is meant. */
-function frontFile(services: Services): FrontFile | null {
+function frontFile(services: PbxPorts): FrontFile | null {
   const editor = services.editor.current;
   if (editor === undefined) return null;
   const { document, selection } = editor;
@@ -45,7 +57,7 @@ function frontFile(services: Services): FrontFile | null {
 }
 
 async function output(
-  services: Services,
+  services: PbxPorts,
   trunk: TrunkTarget,
   title: string,
   action: OutputAction,
@@ -142,14 +154,14 @@ async function output(
   else services.ui.status(done);
   const [first] = problems;
   if (first !== undefined) {
-    const open = l10n.t('Open Trunk Panel');
+    const open = COMMANDS.trunk.openPanel.title();
     const pressed = await services.ui.error(adviceText(first), open);
     if (pressed === open) services.panels.show(trunkRefOf(trunk));
   }
 }
 
 async function offerToOpen(
-  services: Services,
+  services: PbxPorts,
   text: string,
   written: readonly Uri[],
 ): Promise<void> {
@@ -160,7 +172,7 @@ async function offerToOpen(
 
 /** Copy and insert take one file: the one that is being edited, else the person chooses. */
 async function askFile(
-  services: Services,
+  services: PbxPorts,
   title: string,
   action: OutputAction,
   targetId: string,
@@ -186,47 +198,23 @@ async function askFile(
   );
 }
 
-export const pbxCommands = [
-  trunkCommand({
-    id: 'exotelSip.pbx.generate',
-    title: 'Generate PBX Configuration…',
-    menus: [onRow('trunk', '4_pbx@1')],
-    run: (services, trunk) => {
-      services.panels.show(trunkRefOf(trunk));
+export function pbxHandlers(ports: PbxPorts): HandlersOf<'pbx'> {
+  const { generate, insert, copy, save } = COMMANDS.pbx;
+  return {
+    generate: onTrunk(ports, generate, (trunk) => {
+      ports.panels.show(trunkRefOf(trunk));
       return Promise.resolve();
-    },
-  }),
-  plainCommand({
-    id: 'exotelSip.pbx.insert',
-    title: 'Insert PBX Configuration at Cursor…',
-    menus: [
-      onRow('trunk', '4_pbx@2'),
-      {
-        menu: 'editor/context',
-        when: 'editorTextFocus && !editorReadonly && resourceFilename =~ /\\.(conf|cfg|xml|ini)$/',
-        group: 'z_commands@9',
-      },
-    ],
+    }),
     // Called from an editor the first argument is the file, not a row: the trunk is asked for.
-    run: async (services, args) => {
-      const title = 'Insert PBX Configuration at Cursor';
-      const front = frontFile(services);
+    insert: async (args) => {
+      const title = insert.asked();
+      const front = frontFile(ports);
       const block = front === null ? null : blockInFront(front, null);
-      const options = { title, writes: false };
+      const options = { title, writes: insert.writes };
       const likely = block === null ? options : { ...options, likelyTrunk: block.trunkSid };
-      await output(services, await trunkTarget(services, args, likely), title, 'insert');
+      await output(ports, await trunkTarget(ports, args, likely), title, 'insert');
     },
-  }),
-  trunkCommand({
-    id: 'exotelSip.pbx.copy',
-    title: 'Copy PBX Configuration…',
-    menus: [onRow('trunk', '4_pbx@3')],
-    run: (services, trunk, title) => output(services, trunk, title, 'copy'),
-  }),
-  trunkCommand({
-    id: 'exotelSip.pbx.save',
-    title: 'Save PBX Configuration…',
-    menus: [onRow('trunk', '4_pbx@4')],
-    run: (services, trunk, title) => output(services, trunk, title, 'save'),
-  }),
-];
+    copy: onTrunk(ports, copy, (trunk, title) => output(ports, trunk, title, 'copy')),
+    save: onTrunk(ports, save, (trunk, title) => output(ports, trunk, title, 'save')),
+  };
+}

@@ -17,7 +17,7 @@ import { BACK, type Choice } from '../../app/input/prompter';
 import { runSteps, type Step } from '../../app/input/steps';
 import { readSenders } from '../../pages/panel/choices';
 import { viewStrings } from '../../pages/panel/strings';
-import type { Services } from './services';
+import type { Asks, Tells } from '../../app/usecases/ports';
 
 export interface Draft {
   readonly targetId: string;
@@ -109,8 +109,8 @@ function barred<T>(choice: Choice<T>, reason: string | null): Choice<T> {
  * gets it said once more.
  */
 async function pickPossible<T>(
-  services: Services,
-  question: Parameters<Services['prompter']['pick']>[0] & {
+  services: Asks & Tells,
+  question: Parameters<Asks['prompter']['pick']>[0] & {
     readonly choices: readonly Choice<T>[];
     readonly active: T;
   },
@@ -133,7 +133,11 @@ function targetOf(draft: Draft): PbxCard | null {
   return cardById(draft.targetId);
 }
 
-export function ask(services: Services, start: Draft, context: QuestionContext): Promise<Draft> {
+export function ask(
+  services: Asks & Tells,
+  start: Draft,
+  context: QuestionContext,
+): Promise<Draft> {
   const { title } = context;
   const { prompter } = services;
   const steps: readonly Step<Draft>[] = [
