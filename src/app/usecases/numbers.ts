@@ -51,7 +51,7 @@ function modeChoices(): Choice<NumberMode>[] {
 }
 
 /** `likely`: the mode that is active when it is asked for. */
-export async function mapNumbers(
+async function mapNumbers(
   ports: Asks & Reports & Shows & Runs & HasModels,
   target: TrunkTarget,
   title: string,
@@ -219,7 +219,7 @@ function moveStep({ run }: Runs, places: readonly Place[], wantedBy: TrunkTarget
   };
 }
 
-export async function findNumber(
+async function findNumber(
   ports: Asks & Tells & Shows & HasModels,
   account: Account,
   title: string,
@@ -242,7 +242,7 @@ export async function findNumber(
   void ports.ui.info(place.text);
 }
 
-export async function switchMode(
+async function switchMode(
   ports: Asks & Reports,
   groups: RowGroups<'numbers'>,
   title: string,
@@ -273,7 +273,7 @@ export async function switchMode(
   });
 }
 
-export async function unmapNumbers(
+async function unmapNumbers(
   ports: Asks & Reports,
   groups: RowGroups<'numbers'>,
   title: string,
@@ -352,7 +352,7 @@ interface Moving {
 }
 
 /** `dropped`: the trunk they go to, where it is known; else it is asked for. */
-export async function moveNumbers(
+async function moveNumbers(
   ports: Finds & Reports,
   groups: RowGroups<'numbers'>,
   title: string,
