@@ -6,22 +6,22 @@
  */
 import { l10n } from 'vscode';
 import type { ChoiceField, Chosen } from '../../app/choices';
-import { BACK, type Choice, type Prompter } from '../../app/input/prompter';
+import { BACK, type Choice } from '../../app/input/prompter';
 import { runSteps, type Step } from '../../app/input/steps';
 import type { Effective } from '../../app/plan';
 import { viewStrings } from '../../pages/panel/strings';
+import type { Asks, Tells } from '../../app/usecases/ports';
 import { cardById, cards } from '../../pbx/cards';
 import { DECIDING, problemWith, valueLabel } from '../../pbx/options';
 import { PASSWORD_PLACEHOLDER } from '../../pbx/quoting/plain';
 import type { PbxCard, PbxGroup, ConnectionUse } from '../../pbx/types';
 import { usesCredential, wantsInbound } from '../../pbx/writing/common';
 import type { AuthMode, Transport } from '../../terms/use';
-import type { Ui } from './services';
 
 /** Who asks, and who says why something cannot be. */
 interface Asking {
-  readonly prompter: Prompter;
-  readonly ui: Pick<Ui, 'info'>;
+  readonly prompter: Asks['prompter'];
+  readonly ui: Pick<Tells['ui'], 'info'>;
 }
 
 export interface Draft {
@@ -114,7 +114,7 @@ function barred<T>(choice: Choice<T>, reason: string | null): Choice<T> {
  */
 async function pickPossible<T>(
   { prompter, ui }: Asking,
-  question: Parameters<Prompter['pick']>[0] & {
+  question: Parameters<Asks['prompter']['pick']>[0] & {
     readonly choices: readonly Choice<T>[];
     readonly active: T;
   },

@@ -19,7 +19,7 @@ import { loadWriter } from '../../../src/pbx/writers';
 import { fileId, firstLineOf } from '../../../src/pbx/writing/block';
 import { Emitter } from '../../../src/trunks/event';
 import type { TrunkSnapshot } from '../../../src/trunks/snapshot';
-import { outputWithQuestions, type PbxPorts } from '../../../src/workbench/commands/pbx-output';
+import { outputWithQuestions, type OutputPorts } from '../../../src/workbench/commands/pbx-output';
 import type { LastEditor } from '../../../src/workbench/editor/last-editor';
 import { TrunkPanels } from '../../../src/workbench/panel/trunk-panel';
 import { SEEDED, startAccount, type TestAccount } from '../../support/account';
@@ -188,7 +188,7 @@ describe('The same choices give the same text', () => {
     answers: readonly ScriptedAnswer[] = [],
   ): Promise<void> {
     const prompter = new ScriptedPrompter(answers);
-    const ports: PbxPorts = {
+    const ports: OutputPorts = {
       prompter,
       ui: {
         busy: (work) => work(),
