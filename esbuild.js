@@ -25,12 +25,19 @@ const asCommonJs = {
   name: 'as-common-js',
   setup(build) {
     const { outdir, minify, sourcemap } = build.initialOptions;
-    build.onEnd(async ({ errors, outputFiles }) => {
+    build.onEnd(async ({ errors, outputFiles, metafile }) => {
       if (errors.length > 0) return;
       mkdirSync(outdir, { recursive: true });
+      // Without a source file in it a part does nothing by itself: imported for no name, it need not be opened.
+      const idle = Object.keys(metafile.outputs).filter(
+        (path) => Object.keys(metafile.outputs[path].inputs).length === 0,
+      );
+      const names = new Set(idle.map((path) => basename(path)));
+      const lean = (text) =>
+        text.replace(/\bimport ?"\.\/([\w.-]+)";/g, (all, name) => (names.has(name) ? '' : all));
       await Promise.all(
         outputFiles.map(async ({ path, text }) => {
-          const { code, map } = await esbuild.transform(text, {
+          const { code, map } = await esbuild.transform(lean(text), {
             format: 'cjs',
             platform: 'node',
             target: 'node20',
@@ -46,6 +53,17 @@ const asCommonJs = {
         }),
       );
     });
+  },
+};
+
+/** The toolkit's styles and templates are texts to esbuild, which leaves their indentation in. */
+const withoutIndentation = {
+  name: 'without-indentation',
+  setup(build) {
+    build.onLoad({ filter: /(\.styles|\.template|patterns[\\/]\S+)\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(/\n\s+/g, '\n'),
+      loader: 'js',
+    }));
   },
 };
 
@@ -97,6 +115,7 @@ const builds = [
     target: 'es2022',
     loader: { '.ttf': 'file' },
     assetNames: '[name]',
+    plugins: production ? [withoutIndentation] : [],
   },
 ];
 if (flags.has('--tests')) {

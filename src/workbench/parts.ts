@@ -28,6 +28,7 @@ import { forgetWithTrunks, TrunkChoices } from '../app/choices';
 import { rowStateOf } from '../app/facts';
 import { VsCodePrompter } from './input/vscode-prompter';
 import { createLog, KnownSecrets } from '../app/log';
+import { speak } from '../app/texts';
 import { TrunkPanels } from './panel/trunk-panel';
 import { EdgeSettings, readSettings } from './settings';
 import { TrunkTree } from './tree/trunk-tree';
@@ -47,6 +48,7 @@ export interface Parts {
 }
 
 export function createParts(context: vscode.ExtensionContext, views: Views): Parts {
+  if (vscode.l10n.bundle !== undefined) speak(vscode.l10n.bundle);
   const channel = vscode.window.createOutputChannel('Exotel SIP Trunks', { log: true });
   const known = new KnownSecrets();
   const log = createLog(channel, known);
