@@ -17,6 +17,34 @@ const flags = new Set(process.argv.slice(2));
 const production = flags.has('--production');
 
 /**
+ * A part that holds no source file does nothing by itself: where it is imported for no name, the import goes,
+ * and an empty one goes altogether.
+ */
+function withoutIdleParts({ outputs }, files) {
+  const idle = new Set(
+    Object.keys(outputs)
+      .filter((path) => Object.keys(outputs[path].inputs).length === 0)
+      .map((path) => basename(path)),
+  );
+  for (const { path, text } of files) {
+    const output = Object.keys(outputs).find((one) => basename(one) === basename(path));
+    if (text === '') delete outputs[output];
+    else {
+      outputs[output].imports = outputs[output].imports.filter(
+        ({ path: part }) =>
+          !idle.has(basename(part)) || new RegExp(`from ?"\\./${basename(part)}"`).test(text),
+      );
+    }
+  }
+  return files
+    .filter(({ text }) => text !== '')
+    .map(({ path, text }) => ({
+      path,
+      text: text.replace(/\bimport ?"\.\/([\w.-]+)";/g, (all, part) => (idle.has(part) ? '' : all)),
+    }));
+}
+
+/**
  * esbuild splits ES modules only, and a host takes 2 ms for each file of those and 0.4 ms for a CommonJS one
  * (`npm run bench` shows what a start costs). So the split files become CommonJS, `import()` a `require` in
  * its turn, before they are written. Forks of VS Code that lack its loader for ES modules start us too.
@@ -28,16 +56,9 @@ const asCommonJs = {
     build.onEnd(async ({ errors, outputFiles, metafile }) => {
       if (errors.length > 0) return;
       mkdirSync(outdir, { recursive: true });
-      // Without a source file in it a part does nothing by itself: imported for no name, it need not be opened.
-      const idle = Object.keys(metafile.outputs).filter(
-        (path) => Object.keys(metafile.outputs[path].inputs).length === 0,
-      );
-      const names = new Set(idle.map((path) => basename(path)));
-      const lean = (text) =>
-        text.replace(/\bimport ?"\.\/([\w.-]+)";/g, (all, name) => (names.has(name) ? '' : all));
       await Promise.all(
-        outputFiles.map(async ({ path, text }) => {
-          const { code, map } = await esbuild.transform(lean(text), {
+        withoutIdleParts(metafile, outputFiles).map(async ({ path, text }) => {
+          const { code, map } = await esbuild.transform(text, {
             format: 'cjs',
             platform: 'node',
             target: 'node20',
