@@ -17,6 +17,34 @@ const flags = new Set(process.argv.slice(2));
 const production = flags.has('--production');
 
 /**
+ * A part that holds no source file does nothing by itself: where it is imported for no name, the import goes,
+ * and an empty one goes altogether.
+ */
+function withoutIdleParts({ outputs }, files) {
+  const idle = new Set(
+    Object.keys(outputs)
+      .filter((path) => Object.keys(outputs[path].inputs).length === 0)
+      .map((path) => basename(path)),
+  );
+  for (const { path, text } of files) {
+    const output = Object.keys(outputs).find((one) => basename(one) === basename(path));
+    if (text === '') delete outputs[output];
+    else {
+      outputs[output].imports = outputs[output].imports.filter(
+        ({ path: part }) =>
+          !idle.has(basename(part)) || new RegExp(`from ?"\\./${basename(part)}"`).test(text),
+      );
+    }
+  }
+  return files
+    .filter(({ text }) => text !== '')
+    .map(({ path, text }) => ({
+      path,
+      text: text.replace(/\bimport ?"\.\/([\w.-]+)";/g, (all, part) => (idle.has(part) ? '' : all)),
+    }));
+}
+
+/**
  * esbuild splits ES modules only, and a host takes 2 ms for each file of those and 0.4 ms for a CommonJS one
  * (`npm run bench` shows what a start costs). So the split files become CommonJS, `import()` a `require` in
  * its turn, before they are written. Forks of VS Code that lack its loader for ES modules start us too.
@@ -25,11 +53,11 @@ const asCommonJs = {
   name: 'as-common-js',
   setup(build) {
     const { outdir, minify, sourcemap } = build.initialOptions;
-    build.onEnd(async ({ errors, outputFiles }) => {
+    build.onEnd(async ({ errors, outputFiles, metafile }) => {
       if (errors.length > 0) return;
       mkdirSync(outdir, { recursive: true });
       await Promise.all(
-        outputFiles.map(async ({ path, text }) => {
+        withoutIdleParts(metafile, outputFiles).map(async ({ path, text }) => {
           const { code, map } = await esbuild.transform(text, {
             format: 'cjs',
             platform: 'node',
@@ -46,6 +74,17 @@ const asCommonJs = {
         }),
       );
     });
+  },
+};
+
+/** The toolkit's styles and templates are texts to esbuild, which leaves their indentation in. */
+const withoutIndentation = {
+  name: 'without-indentation',
+  setup(build) {
+    build.onLoad({ filter: /(\.styles|\.template|patterns[\\/]\S+)\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(/\n\s+/g, '\n'),
+      loader: 'js',
+    }));
   },
 };
 
@@ -97,6 +136,7 @@ const builds = [
     target: 'es2022',
     loader: { '.ttf': 'file' },
     assetNames: '[name]',
+    plugins: production ? [withoutIndentation] : [],
   },
 ];
 if (flags.has('--tests')) {

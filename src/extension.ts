@@ -3,17 +3,16 @@
  * it the first time (workbench/parts.ts), so that a start costs next to nothing.
  */
 import * as vscode from 'vscode';
-import { speak } from './app/texts';
 import type { Parts } from './workbench/parts';
 import { DeferredView } from './workbench/tree/deferred-view';
 import { registerHover } from './workbench/troubleshoot/hover';
-import { CHECKS_VIEW, TRUNK_PANEL, TRUNKS_VIEW, type Views } from './workbench/views';
+import { ViewId } from './workbench/view-ids';
+import { CHECKS_VIEW, TRUNKS_VIEW, type Views } from './workbench/views';
 
 /** For the tests that run inside VS Code; nobody else gets it. */
 export type TestApi = Pick<Parts, 'services'>;
 
 export function activate(context: vscode.ExtensionContext): Promise<TestApi> | undefined {
-  if (vscode.l10n.bundle !== undefined) speak(vscode.l10n.bundle);
   let made: Promise<Parts> | null = null;
   const parts = () => (made ??= make(context, views));
   const views: Views = {
@@ -28,12 +27,12 @@ export function activate(context: vscode.ExtensionContext): Promise<TestApi> | u
         await (await parts()).run(id, args);
       }),
     ),
-    vscode.window.registerWebviewPanelSerializer(TRUNK_PANEL, {
+    vscode.window.registerWebviewPanelSerializer(ViewId.TrunkPanel, {
       deserializeWebviewPanel: async (panel, state: unknown) => {
         await (await parts()).restorePanel(panel, state);
       },
     }),
-    registerHover(),
+    registerHover(parts),
   );
   if (process.env['EXOTEL_SIP_DEMO'] === '1') void parts().then((all) => all.addDemo());
   return context.extensionMode === vscode.ExtensionMode.Test ? parts() : undefined;

@@ -33,6 +33,7 @@ import { VsCodePrompter } from './input/vscode-prompter';
 import type { RunCommand } from '../app/commands';
 import type { Prompter } from '../app/input/prompter';
 import { createLog, KnownSecrets, type Log } from '../app/log';
+import { speak } from '../app/texts';
 import type { Ui } from '../app/ui';
 import type { RowTexts } from '../app/usecases/ports';
 import { TrunkPanels } from './panel/trunk-panel';
@@ -81,6 +82,7 @@ export interface Parts {
 }
 
 export function createParts(context: vscode.ExtensionContext, views: Views): Parts {
+  if (vscode.l10n.bundle !== undefined) speak(vscode.l10n.bundle);
   const channel = vscode.window.createOutputChannel('Exotel SIP Trunks', { log: true });
   const known = new KnownSecrets();
   const log = createLog(channel, known);

@@ -15,7 +15,7 @@ import {
 import type { Secret } from '../exotel/secret';
 import type { ProgressReport, Ui } from '../app/ui';
 import { plainText } from '../app/plain-text';
-import { TRUNKS_VIEW } from './views';
+import { ViewId } from './view-ids';
 
 const STATUS_MS = 5000;
 
@@ -81,7 +81,7 @@ export class VsCodeUi implements Ui {
   }
 
   async busy<T>(work: () => Promise<T>): Promise<T> {
-    return window.withProgress({ location: { viewId: TRUNKS_VIEW.id } }, work);
+    return window.withProgress({ location: { viewId: ViewId.Trunks } }, work);
   }
 
   async cancellable<T>(

@@ -6,14 +6,13 @@
 import type { CheckNode } from '../app/checks/check-refs';
 import type { NodeRef } from '../app/refs';
 import type { DeferredView, ViewOptions } from './tree/deferred-view';
-
-const TRUNKS = 'exotelSip.trunks';
+import { ViewId } from './view-ids';
 
 /** VS Code's own form: `application/vnd.code.tree.<view id, lower case>`. */
-const MIME = `application/vnd.code.tree.${TRUNKS.toLowerCase()}`;
+const MIME = `application/vnd.code.tree.${ViewId.Trunks.toLowerCase()}`;
 
 export const TRUNKS_VIEW: ViewOptions<NodeRef> = {
-  id: TRUNKS,
+  id: ViewId.Trunks,
   canSelectMany: true,
   showCollapseAll: true,
   dragAndDropController: {
@@ -29,13 +28,10 @@ export const TRUNKS_VIEW: ViewOptions<NodeRef> = {
 };
 
 export const CHECKS_VIEW: ViewOptions<CheckNode> = {
-  id: 'exotelSip.checks',
+  id: ViewId.Checks,
   showCollapseAll: false,
   manageCheckboxStateManually: true,
 };
-
-/** The webview panel of a trunk, as it is kept across a reload of the window. */
-export const TRUNK_PANEL = 'exotelSip.trunkPanel';
 
 /** To be connected to their trees. */
 export interface Views {

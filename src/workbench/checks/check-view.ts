@@ -4,7 +4,7 @@
  * The view around the tree: progress, ticks, and the keys its menus and greeting are matched by.
  */
 import { commands, type TreeView, TreeItemCheckboxState, window } from 'vscode';
-import { CHECKS_VIEW } from '../views';
+import { ViewId } from '../view-ids';
 import type { CheckTree } from './check-tree';
 import type { CheckNode } from '../../app/checks/check-refs';
 import type { CheckRuns, ReportRef } from '../../app/checks/runs';
@@ -56,7 +56,7 @@ export class CheckView {
 
   /** Opens the view, also while there is nothing in it yet. */
   async open(): Promise<void> {
-    await commands.executeCommand(`${CHECKS_VIEW.id}.focus`, { preserveFocus: true });
+    await commands.executeCommand(`${ViewId.Checks}.focus`, { preserveFocus: true });
   }
 
   async #tick(ref: CheckNode, on: boolean): Promise<void> {
@@ -75,7 +75,7 @@ export class CheckView {
     this.#ended = null;
     if (state !== 'running') return;
     void window.withProgress(
-      { location: { viewId: CHECKS_VIEW.id } },
+      { location: { viewId: ViewId.Checks } },
       () =>
         new Promise<void>((resolve) => {
           this.#ended = resolve;

@@ -7,7 +7,7 @@
 import * as vscode from 'vscode';
 import { type TrunkRef, nodeId } from '../../app/refs';
 import { pageOptions } from '../pages/page-host';
-import { TRUNK_PANEL } from '../views';
+import { ViewId } from '../view-ids';
 import type { PanelPorts } from './panel-session';
 import { decodeState, type PanelState } from '../../pages/panel/panel-protocol';
 
@@ -37,7 +37,7 @@ export class TrunkPanels implements vscode.Disposable {
       return;
     }
     const panel = vscode.window.createWebviewPanel(
-      TRUNK_PANEL,
+      ViewId.TrunkPanel,
       '',
       { viewColumn: vscode.ViewColumn.Active, preserveFocus },
       pageOptions(this.#ports.extensionUri),

@@ -16,12 +16,14 @@ const SELECTOR: vscode.DocumentSelector = [
   { pattern: '**/*.{log,txt,trace,siptrace}' },
 ];
 
-export function registerHover(): vscode.Disposable {
+/** `ready`: the window has all it needs to explain one. */
+export function registerHover(ready: () => Promise<unknown>): vscode.Disposable {
   return vscode.languages.registerHoverProvider(SELECTOR, {
     async provideHover(document, position) {
       const { line, character } = position;
       const code = codeAt(document.lineAt(line).text, character);
       if (code === null) return null;
+      await ready();
       const { hoverText } = await import('./hover-text');
       const text = hoverText(code.id);
       const range = new vscode.Range(line, code.from, line, code.to);
