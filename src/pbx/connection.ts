@@ -4,13 +4,14 @@
  * From what the API says about a trunk and what a person chose to the one value that text is made from.
  */
 import type { Secret } from '../exotel/secret';
-import { DEFAULT_EDGE_ID, edges as knownEdges, resolveEdge, type Edge } from '../exotel/edges';
+import { edges as knownEdges, resolveEdge, type Edge } from '../exotel/edges';
 import { fittingCallerId } from '../setup/caller-id';
 import type { TrunkFacts } from '../setup/facts';
 import { judgeAll } from '../setup/judge';
 import { likelyUseCases } from '../setup/use-cases';
 import type { AuthMode } from '../terms/use';
-import type { ConnectionOptions, TrunkConnection, ConnectionUse } from './types';
+import { optionDefaults, type ConnectionOptions } from './options';
+import type { TrunkConnection, ConnectionUse } from './types';
 
 /** What is known of a trunk, and which of its credentials the text is for. */
 export interface ConnectionFacts extends TrunkFacts {
@@ -41,31 +42,13 @@ function likelyAuth(facts: TrunkFacts): AuthMode {
   return (facts.whitelistedIps.value ?? []).length > 0 ? 'ip' : 'credential';
 }
 
-/** Where the files of the PBX might be: examples, until somebody says so. */
-export const EXAMPLE_FILES = {
-  certificateFile: '/etc/ssl/certs/pbx.pem',
-  privateKeyFile: '/etc/ssl/private/pbx.key',
-} as const;
-
-/** What the generator starts with: read off what is set up at Exotel, TLS, no address invented. */
-export function defaultOptions(facts: TrunkFacts): ConnectionOptions {
-  return {
+/** What the generator starts with: read off what is set up at Exotel. */
+export function defaultOptions(facts: ConnectionFacts): ConnectionOptions {
+  return optionDefaults({
     useCase: likelyUse(facts),
-    transport: 'tls',
     auth: likelyAuth(facts),
-    codecs: ['PCMA', 'PCMU'],
-    publicAddress: null,
-    localNetworks: [],
-    exotelAddresses: [],
-    ...EXAMPLE_FILES,
-    caFile: '/etc/ssl/certs/ca-certificates.crt',
-    inboundContext: 'from-exotel',
-    insidePeer: '',
-    peerName: 'exotel',
-    variant: '',
-    callerId: null,
-    edgeId: DEFAULT_EDGE_ID,
-  };
+    userName: facts.userName,
+  });
 }
 
 /**

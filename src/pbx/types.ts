@@ -10,12 +10,14 @@ import type { Edge } from '../exotel/edges';
 import type { MappedNumber, Network } from '../setup/facts';
 import type { SetupFinding, SetupKind } from '../setup/finding';
 import type { Finding, Level } from '../terms/finding';
+import type { ConnectionOptions, VaryingOption } from './options';
 
 /** `both`: calls out and calls in over one trunk. */
 export type ConnectionUse = UseCase | 'both';
 export type Codec = 'PCMA' | 'PCMU' | 'G729';
 
-export interface TrunkConnection {
+/** What was chosen, and what it is chosen for. Text is made from it and nothing else. */
+export interface TrunkConnection extends Omit<ConnectionOptions, 'edgeId'> {
   readonly accountSid: string;
   readonly trunkSid: string;
   readonly trunkName: string;
@@ -27,68 +29,13 @@ export interface TrunkConnection {
   readonly callerId: string | null;
   readonly whitelistedIps: readonly Network[];
   readonly destinations: readonly string[];
-  readonly useCase: ConnectionUse;
   readonly edge: Edge;
-  readonly transport: Transport;
-  readonly auth: AuthMode;
-  readonly userName: string | null;
   /** Null renders the placeholder. */
   readonly password: Secret | null;
-  /** In order of preference. */
-  readonly codecs: readonly Codec[];
-  /** Public address of a PBX behind NAT; null when the PBX has a public address itself. */
-  readonly publicAddress: string | null;
-  /** CIDR, e.g. `192.168.0.0/16`; only used with publicAddress. */
-  readonly localNetworks: readonly string[];
-  /** Addresses Exotel calls from. Empty: text that would accept inbound calls from anyone is not made. */
-  readonly exotelAddresses: readonly string[];
-  readonly certificateFile: string;
-  readonly privateKeyFile: string;
-  readonly caFile: string;
-  /** Dialplan context that gets inbound calls. */
-  readonly inboundContext: string;
-  /** What rings on an inbound call, in the PBX's own dial syntax, e.g. `PJSIP/6001`. '': the card's example. */
-  readonly insidePeer: string;
-  /** What the trunk is called inside the PBX: section, gateway or peer. Two trunks on one PBX need two. */
-  readonly peerName: string;
-  /** One of the PBX's variants; anything else means its first. */
-  readonly variant: string;
   /** What the judge says of the trunk for this use case: an empty list above may be one that was not read. */
   readonly findings: readonly SetupFinding[];
   readonly generatedAt: Date;
 }
-
-/** What a person may change in the generator; everything has a default. */
-export type ConnectionOptions = Pick<
-  TrunkConnection,
-  | 'useCase'
-  | 'transport'
-  | 'auth'
-  | 'codecs'
-  | 'publicAddress'
-  | 'localNetworks'
-  | 'exotelAddresses'
-  | 'certificateFile'
-  | 'privateKeyFile'
-  | 'caFile'
-  | 'inboundContext'
-  | 'insidePeer'
-  | 'peerName'
-  | 'variant'
-  | 'callerId'
-> & { readonly edgeId: string };
-
-/** The options that some texts have a place for and others have not. */
-export type VaryingOption =
-  | 'publicAddress'
-  | 'localNetworks'
-  | 'exotelAddresses'
-  | 'certificateFile'
-  | 'privateKeyFile'
-  | 'caFile'
-  | 'inboundContext'
-  | 'insidePeer'
-  | 'peerName';
 
 /** What begins a comment line in a format; `<!--` is closed by `-->`. Null: the format has no comments. */
 export type CommentSign = ';' | '#' | '//' | '!' | '<!--' | null;

@@ -4,7 +4,14 @@
  * The generator's options as controls. A choice is sent as it is made and comes back with the next view;
  * until then, and while a person types, the control keeps what it has.
  */
-import type { ChoiceField, GeneratorView, Mend, RefusalView } from '../pages/panel/panel-protocol';
+import type {
+  ChoiceField,
+  FieldView,
+  GeneratorView,
+  Mend,
+  OptionView,
+  RefusalView,
+} from '../pages/panel/panel-protocol';
 import { Combobox } from './combobox';
 import { fill, h, icon, setHidden } from './dom';
 import type { Context } from './parts';
@@ -19,82 +26,63 @@ import {
 
 const TYPING_MS = 200;
 
-type ListField = Exclude<keyof GeneratorView['lists'], 'targetId'>;
-type TextField = Exclude<ChoiceField, ListField | 'targetId'>;
-
-const LISTS = [
-  'variant',
-  'useCase',
-  'transport',
-  'auth',
-  'userName',
-  'callerId',
-  'edgeId',
-  'codecs',
-] as const satisfies readonly ListField[];
-
-const TEXTS = ['exotelAddresses', 'publicAddress'] as const satisfies readonly TextField[];
-
-const MORE = [
-  'localNetworks',
-  'inboundContext',
-  'insidePeer',
-  'peerName',
-  'certificateFile',
-  'privateKeyFile',
-  'caFile',
-] as const satisfies readonly TextField[];
-
 export class Fields {
   readonly element: HTMLElement;
   readonly #target: Combobox;
-  readonly #lists = new Map<ListField, ChoiceControl>();
-  readonly #texts = new Map<TextField, FieldControl>();
-  readonly #typing = new Map<TextField, number>();
+  readonly #lists = new Map<ChoiceField, ChoiceControl>();
+  readonly #texts = new Map<ChoiceField, FieldControl>();
+  readonly #typing = new Map<ChoiceField, number>();
   readonly #more = h('details', { class: 'more' });
+  readonly #folded: readonly ChoiceField[];
   readonly #reset: ButtonControl;
   readonly #refusal = h('div', { class: 'refusal' });
   #turn = 0;
   #first = true;
 
   constructor(private readonly context: Context) {
-    const { strings } = context;
-    this.#target = new Combobox('target', strings.fields.targetId, strings, (value) =>
+    const { strings, fields } = context;
+    const search = fields.find(({ control }) => control === 'search');
+    this.#target = new Combobox('target', search?.label ?? '', strings, (value) =>
       this.#choose('targetId', value),
     );
-    for (const field of LISTS) {
-      this.#lists.set(
-        field,
-        dropdown(strings.fields[field], (value) => this.#choose(field, value)),
-      );
-    }
-    for (const field of [...TEXTS, ...MORE]) {
-      this.#texts.set(
-        field,
-        textField(
-          strings.fields[field],
-          () => this.#typed(field),
-          () => this.#flush(field),
-        ),
-      );
-    }
+    for (const field of fields) this.#make(field);
     this.#reset = button(strings.resetChoices, () => this.#resetAll(), {
       look: 'secondary',
       iconName: 'discard',
       key: 'reset-choices',
     });
-    const elements = (fields: readonly ChoiceField[]) => fields.map((field) => this.#place(field));
+    const elements = (folded: boolean) =>
+      fields.filter((field) => field.folded === folded).map(({ id }) => this.#place(id));
+    this.#folded = fields.filter(({ folded }) => folded).map(({ id }) => id);
     this.#more.append(
       h('summary', {}, icon('chevron-right'), strings.moreOptions),
-      h('div', { class: 'fields' }, ...elements(MORE)),
+      h('div', { class: 'fields' }, ...elements(true)),
     );
     this.element = h(
       'div',
       { class: 'options', attributes: { role: 'group', 'aria-label': strings.options } },
-      h('div', { class: 'fields' }, ...elements(['targetId', ...LISTS, ...TEXTS])),
+      h('div', { class: 'fields' }, ...elements(false)),
       this.#more,
       this.#reset.element,
     );
+  }
+
+  #make({ id, label, control }: FieldView): void {
+    if (control === 'list') {
+      this.#lists.set(
+        id,
+        dropdown(label, (value) => this.#choose(id, value)),
+      );
+    } else if (control === 'text') {
+      this.#texts.set(
+        id,
+        textField(
+          label,
+          () => this.#typed(id),
+          () => this.#flush(id),
+        ),
+      );
+    }
   }
 
   update(view: GeneratorView): void {
@@ -103,9 +91,10 @@ export class Fields {
     if (this.#first) this.#turn = turn;
     this.#first = false;
     const current = turn >= this.#turn;
+    const all: Partial<Record<ChoiceField, readonly OptionView[]>> = lists;
     if (current) this.#target.set(lists.targetId, choices.targetId);
     for (const [field, control] of this.#lists) {
-      if (current) control.set(lists[field], choices[field]);
+      if (current) control.set(all[field] ?? [], choices[field]);
     }
     for (const [field, control] of this.#texts) {
       control.setPlaceholder(examples[field] ?? '');
@@ -119,19 +108,16 @@ export class Fields {
     }
     setHidden(
       this.#more,
-      MORE.every((field) => unused.includes(field)),
+      this.#folded.every((field) => unused.includes(field)),
     );
     setHidden(this.#reset.element, !changed);
     this.#refuse(refusal);
-    if (MORE.some((field) => errors[field] !== undefined)) this.#more.open = true;
+    if (this.#folded.some((field) => errors[field] !== undefined)) this.#more.open = true;
   }
 
   #place(field: ChoiceField): HTMLElement {
-    const control =
-      field === 'targetId'
-        ? this.#target
-        : (this.#lists.get(field as ListField) ?? this.#texts.get(field as TextField));
-    return control?.element ?? this.#target.element;
+    const control = this.#lists.get(field) ?? this.#texts.get(field) ?? this.#target;
+    return control.element;
   }
 
   /** What the PBX cannot do, below the control that decides it. */
@@ -153,8 +139,8 @@ export class Fields {
     const mend = () => {
       for (const [field, value] of choices) this.#choose(field, value);
       // The button goes away: the focus goes where its work is to be seen.
-      const [first] = choices[0] ?? [];
-      (this.#lists.get(first as ListField) ?? this.#target).focus();
+      const first = choices[0]?.[0] ?? 'targetId';
+      (this.#lists.get(first) ?? this.#target).focus();
     };
     return button(label, mend, { look: 'secondary', iconName: 'lightbulb', key }).element;
   }
@@ -164,7 +150,7 @@ export class Fields {
     this.context.send({ type: 'choose', field, value, turn: this.#turn });
   }
 
-  #typed(field: TextField): void {
+  #typed(field: ChoiceField): void {
     window.clearTimeout(this.#typing.get(field));
     this.#typing.set(
       field,
@@ -172,7 +158,7 @@ export class Fields {
     );
   }
 
-  #flush(field: TextField): void {
+  #flush(field: ChoiceField): void {
     const timer = this.#typing.get(field);
     if (timer === undefined) return;
     window.clearTimeout(timer);

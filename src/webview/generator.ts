@@ -28,6 +28,7 @@ export class Generator {
   readonly #preview: Preview;
   readonly #blocked = h('p', { class: 'blocked', attributes: { role: 'status' } });
   readonly #actions: Readonly<Record<OutputAction, ButtonControl>>;
+  readonly #command: ButtonControl;
   readonly #include: CheckControl;
   readonly #includeNote = h('p', { class: 'note' });
   readonly #advice = h('ul', { class: 'advice' });
@@ -51,6 +52,11 @@ export class Generator {
       open: action('open', strings.openInEditor, 'go-to-file'),
       save: action('save', strings.saveAs, 'save-as'),
     };
+    this.#command = button(strings.copyCommand, () => send({ type: 'copyCommand' }), {
+      look: 'secondary',
+      iconName: 'terminal',
+      key: 'copy-command',
+    });
     this.#include = checkbox(strings.includePassword, (value) =>
       send({ type: 'includePassword', value }),
     );
@@ -63,7 +69,12 @@ export class Generator {
       h(
         'div',
         { class: 'result' },
-        h('div', { class: 'actions' }, ...Object.values(this.#actions).map((one) => one.element)),
+        h(
+          'div',
+          { class: 'actions' },
+          ...Object.values(this.#actions).map((one) => one.element),
+          this.#command.element,
+        ),
         h('div', { class: 'include' }, this.#include.element, this.#includeNote),
         this.#blocked,
         h('div', { class: 'beside' }, this.#preview.element, this.#adviceBox),
@@ -77,7 +88,7 @@ export class Generator {
     const { output, target, cannotInclude, includePassword } = view;
     this.#fields.update(view);
     const ready = output.state === 'ready';
-    for (const action of Object.values(this.#actions)) {
+    for (const action of [...Object.values(this.#actions), this.#command]) {
       action.setDisabled(ready ? false : output.reason);
     }
     this.#include.set(includePassword, cannotInclude);

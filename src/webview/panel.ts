@@ -89,6 +89,7 @@ class Panel {
       case 'start':
         this.#context ??= {
           strings: message.strings,
+          fields: message.fields,
           send: (sent) => this.#vscode.postMessage(sent),
         };
         return;

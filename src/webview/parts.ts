@@ -7,6 +7,7 @@
 import type {
   CredentialView,
   Fact,
+  FieldView,
   Fix,
   ListView,
   PanelStrings,
@@ -23,6 +24,7 @@ export type Send = (message: ToHost) => void;
 
 export interface Context {
   readonly strings: PanelStrings;
+  readonly fields: readonly FieldView[];
   readonly send: Send;
 }
 

@@ -24,7 +24,7 @@ import { CheckRuns } from '../app/checks/runs';
 import type { Services } from './commands/services';
 import { LastEditor } from './editor/last-editor';
 import { JsonDocuments } from './editor/json-document';
-import { LastTargets } from '../app/pbx/last-targets';
+import { forgetWithTrunks, TrunkChoices } from '../app/choices';
 import { VsCodePrompter } from './input/vscode-prompter';
 import { createLog, KnownSecrets } from '../app/log';
 import { TrunkPanels } from './panel/trunk-panel';
@@ -70,10 +70,12 @@ export function createParts(context: vscode.ExtensionContext, views: Views): Par
   const prompter = new VsCodePrompter(vscode);
   const ui = new VsCodeUi(channel);
   const edges = new EdgeSettings(log);
+  const choices = new TrunkChoices(context.globalState);
   const checks = new CheckRuns({
     models,
     accounts: registry,
     memory: new CheckMemory(context.globalState),
+    choices,
     edges: () => edges.edges,
     onDidChangeEdges: edges.onDidChange,
     probes: () => services.probes,
@@ -89,14 +91,13 @@ export function createParts(context: vscode.ExtensionContext, views: Views): Par
   const view = new TrunkView(tree, views.trunks.view);
   const documents = new JsonDocuments();
   const editor = new LastEditor();
-  const lastTargets = new LastTargets(context.globalState);
   const panels = new TrunkPanels({
     extensionUri: context.extensionUri,
     models,
     accounts: registry,
     prompter,
     editor,
-    lastTargets,
+    choices,
     edges: () => edges.edges,
     onDidChangeEdges: edges.onDidChange,
     explain: (problem) => void troubleshooter.showFailures([{ problem, subject: null }]),
@@ -120,7 +121,7 @@ export function createParts(context: vscode.ExtensionContext, views: Views): Par
     troubleshooter,
     documents,
     editor,
-    lastTargets,
+    choices,
     edges,
     checks,
     checkView,
@@ -142,9 +143,8 @@ export function createParts(context: vscode.ExtensionContext, views: Views): Par
     editor,
     edges,
     panels,
-    registry.onDidChange(({ kind, account }) => {
-      if (kind === 'removed') lastTargets.forgetAccount(account.id);
-    }),
+    choices,
+    forgetWithTrunks(choices, models, registry),
     { dispose: () => void sandboxes.dispose() },
     warnOfFallBack(registry, log),
     troubleshooter,

@@ -1,6 +1,6 @@
 // What snippets there are: one set per text format among the targets, each snippet a file of a target with
 // the options named here.
-import type { ConnectionOptions } from '../../src/pbx/types';
+import type { ConnectionOptions } from '../../src/pbx/options';
 
 export interface SnippetSource {
   readonly prefix: string;

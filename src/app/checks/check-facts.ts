@@ -9,13 +9,8 @@ import type { Credential } from '../../exotel/model';
 import type { Secret } from '../../exotel/secret';
 import { type KnownEdge, resolveEdge } from '../../exotel/edges';
 import { type Section, SECTIONS, type TrunkSnapshot } from '../../trunks/snapshot';
+import type { ChosenEdge } from '../choices';
 import { trunkFacts } from '../facts';
-
-/** Where calls out of a trunk are sent, as a person chose it. */
-export interface ChosenEdge {
-  readonly edgeId: string;
-  readonly transport: CheckFacts['transport'];
-}
 
 export interface FactsInput {
   readonly accountSid: string;

@@ -1,22 +1,16 @@
 /**
  * app/: the application, without `vscode`.
  *
- * What a person said about a trunk: which rows were looked at by hand, and where its calls are sent. Kept
- * by VS Code on this computer.
+ * What a person said about a trunk: which rows were looked at by hand. Kept by VS Code on this computer.
  */
 import type { KeyValueStore } from '../accounts/stores';
 import * as v from 'valibot';
-import type { ChosenEdge } from './check-facts';
 
 const KEY = 'checks.trunks';
 /** Trunks come and go; the ones changed longest ago are forgotten first. */
 const MOST = 200;
 
-const entrySchema = v.object({
-  trunk: v.string(),
-  ticked: v.array(v.string()),
-  edge: v.nullable(v.object({ edgeId: v.string(), transport: v.picklist(['tcp', 'tls']) })),
-});
+const entrySchema = v.object({ trunk: v.string(), ticked: v.array(v.string()) });
 
 type Entry = v.InferOutput<typeof entrySchema>;
 
@@ -31,19 +25,10 @@ export class CheckMemory {
     return new Set(this.#of(accountId, trunkSid).ticked);
   }
 
-  /** Null: nobody chose one. */
-  edge(accountId: string, trunkSid: string): ChosenEdge | null {
-    return this.#of(accountId, trunkSid).edge;
-  }
-
   tick(accountId: string, trunkSid: string, checkId: string, on: boolean): void {
     const entry = this.#of(accountId, trunkSid);
     const others = entry.ticked.filter((id) => id !== checkId);
     this.#put({ ...entry, ticked: on ? [...others, checkId] : others });
-  }
-
-  chooseEdge(accountId: string, trunkSid: string, edge: ChosenEdge): void {
-    this.#put({ ...this.#of(accountId, trunkSid), edge });
   }
 
   forgetAccount(accountId: string): void {
@@ -54,7 +39,7 @@ export class CheckMemory {
   #of(accountId: string, trunkSid: string): Entry {
     const trunk = keyOf(accountId, trunkSid);
     const known = this.#entries().find((entry) => entry.trunk === trunk);
-    return known ?? { trunk, ticked: [], edge: null };
+    return known ?? { trunk, ticked: [] };
   }
 
   #put(entry: Entry): void {

@@ -13,7 +13,7 @@ import { type Disposable, Emitter, type Event } from '../../trunks/event';
 import { SECTIONS } from '../../trunks/snapshot';
 import type { AccountChange, TrunkModels } from '../accounts/models';
 import type { AccountRegistry } from '../accounts/registry';
-import type { ChosenEdge } from './check-facts';
+import { chosenEdge, type ChosenEdge, type TrunkChoices } from '../choices';
 import { factsOf } from '../facts';
 import type { CheckMemory } from './check-memory';
 import { sharedProbes } from './shared-probes';
@@ -36,6 +36,7 @@ export interface RunsPorts {
   readonly models: Pick<TrunkModels, 'peek' | 'open' | 'onDidChange'>;
   readonly accounts: Pick<AccountRegistry, 'get' | 'onDidChange'>;
   readonly memory: CheckMemory;
+  readonly choices: TrunkChoices;
   readonly edges: () => readonly KnownEdge[];
   readonly onDidChangeEdges: (listener: () => void) => Disposable;
   readonly probes: () => Probes;
@@ -75,6 +76,7 @@ export class CheckRuns {
       ports.onDidChangeEdges(() => {
         for (const { report } of this.#entries.values()) void report.refresh();
       }),
+      ports.choices.onDidChange((ref) => void this.report(ref)?.refresh()),
       ports.accounts.onDidChange(({ kind, account }) => {
         if (kind !== 'removed') return;
         ports.memory.forgetAccount(account.id);
@@ -116,7 +118,7 @@ export class CheckRuns {
 
   /** What is chosen for calls out of the trunk; null: nobody chose. */
   edge({ accountId, trunkSid }: ReportRef): ChosenEdge | null {
-    return this.#ports.memory.edge(accountId, trunkSid);
+    return chosenEdge(this.#ports.choices, { accountId, trunkSid });
   }
 
   /** The use cases of the report, while there is one. */
@@ -200,7 +202,7 @@ export class CheckRuns {
 
   /** Where calls of the trunk are sent from now on; its report, if there is one, asks there. */
   async chooseEdge(ref: ReportRef, edge: ChosenEdge): Promise<void> {
-    this.#ports.memory.chooseEdge(ref.accountId, ref.trunkSid, edge);
+    this.#ports.choices.choose(ref, edge);
     const report = this.report(ref);
     if (report === null) return;
     await report.refresh();
@@ -242,7 +244,7 @@ export class CheckRuns {
 
   #subject(ref: ReportRef): Subject {
     const { accountId, trunkSid } = ref;
-    const { models, accounts, memory, edges, now = () => new Date() } = this.#ports;
+    const { models, accounts, memory, choices, edges, now = () => new Date() } = this.#ports;
     return {
       gather: async () => {
         const account = accounts.get(accountId);
@@ -255,7 +257,7 @@ export class CheckRuns {
           snapshot,
           password: (credential) => model.password(trunkSid, credential),
           edges: edges(),
-          chosen: memory.edge(accountId, trunkSid),
+          chosen: chosenEdge(choices, { accountId, trunkSid }),
           ticked: memory.ticked(accountId, trunkSid),
           now: now(),
         });

@@ -6,6 +6,7 @@
  */
 import { cardById, cardsOfFile, guessCard } from '../../pbx/cards';
 import type { PbxFile } from '../../pbx/types';
+import type { NamedOptions } from '../../pbx/writing/block-options';
 import { blocksOf, fileId, isOfTrunk, type FoundBlock } from '../../pbx/writing/block';
 
 export interface FrontFile {
@@ -28,14 +29,25 @@ export function blockInFront(front: FrontFile, trunkSid: string | null): FoundBl
   );
 }
 
-/** What the file in front calls this trunk inside that PBX; another trunk's name is not this one's. */
-export function nameInFront(front: FrontFile, trunkSid: string, targetId: string): string | null {
-  const named = blocksOf(front.text).filter(
-    (block) => block.peerName !== null && block.targetId === targetId && isOfTrunk(block, trunkSid),
+/**
+ * What the trunk's block in the file in front was made with: the options it names, its name inside the PBX
+ * among them. Another trunk's block is not this one's. Null: there is no such block.
+ */
+export function optionsInFront(
+  front: FrontFile,
+  trunkSid: string,
+  targetId: string,
+): NamedOptions | null {
+  const blocks = blocksOf(front.text).filter(
+    (block) => block.targetId === targetId && isOfTrunk(block, trunkSid),
   );
   const meant =
-    named.find(({ start, end }) => start <= front.cursor && front.cursor <= end) ?? named[0];
-  return meant?.peerName ?? null;
+    blocks.find(({ start, end }) => start <= front.cursor && front.cursor <= end) ??
+    blocks.find(({ peerName }) => peerName !== null) ??
+    blocks[0];
+  if (meant === undefined) return null;
+  const { options, peerName } = meant;
+  return peerName === null ? options : { ...options, peerName };
 }
 
 /** `last`: the trunk's last one, which decides between several that have a file of this name. */
@@ -54,6 +66,25 @@ export function likelyTargetId(
     if (byLanguage !== null) return byLanguage.id;
   }
   return last !== null && cardById(last) !== null ? last : null;
+}
+
+/**
+ * The PBX that needs no question: the chosen one, unless the file in front is plainly for another, and where
+ * none was chosen the only one that has a file of this name, or a block of this trunk. Null: ask.
+ */
+export function settledTargetId(
+  front: FrontFile | null,
+  trunkSid: string,
+  chosen: string | null,
+): string | null {
+  if (front === null) return chosen;
+  const blocks = blocksOf(front.text).filter((block) => isOfTrunk(block, trunkSid));
+  const told =
+    blocks.length > 0 ? blocks : cardsOfFile(front.path).map(({ id }) => ({ targetId: id }));
+  const ids = new Set(told.map(({ targetId }) => targetId).filter((id) => cardById(id) !== null));
+  if (ids.size === 0) return chosen;
+  if (chosen !== null) return ids.has(chosen) ? chosen : null;
+  return ids.size === 1 ? ([...ids][0] ?? null) : null;
 }
 
 /** The file of a target that belongs into the one in front; null when none does, or several might. */

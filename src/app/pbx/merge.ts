@@ -5,6 +5,7 @@
  * there before, at the cursor, at the end, or nowhere without a question. Plans only.
  */
 import type { PbxFile } from '../../pbx/types';
+import type { NamedOptions } from '../../pbx/writing/block-options';
 import {
   blocksOf,
   blockText,
@@ -22,6 +23,8 @@ export interface Owner {
   readonly targetId: string;
   /** The name inside the PBX; null when the text has no place for one. */
   readonly peerName: string | null;
+  /** The options that differ from the defaults, which the block names. */
+  readonly options: NamedOptions;
 }
 
 /** Put `text` in the place of what stands from `start` to `end`. Line ends are `\n`. */
@@ -53,18 +56,19 @@ export function planInsert(
   owner: Owner,
 ): InsertPlan {
   const key = keyOf(file, owner);
+  const { peerName, options } = owner;
   const block = findBlock(document, file.comment, key);
   if (block !== null) {
     if ('kind' in block) return block;
-    const replacement = replacing(document, block, blockText(file, key, owner.peerName));
+    const replacement = replacing(document, block, blockText(file, key, peerName, options));
     const old = document.slice(replacement.start, replacement.end);
     return sameButForTheDate(old, replacement.text)
       ? { kind: 'same' }
       : { kind: 'replace', ...replacement };
   }
-  const whole = { start: 0, end: document.length, text: markedText(file, key, owner.peerName) };
+  const whole = { start: 0, end: document.length, text: markedText(file, key, peerName, options) };
   if (document.trim() === '') return { kind: 'insert', ...whole };
-  const anyway = atCursor(document, cursor, blockText(file, key, owner.peerName));
+  const anyway = atCursor(document, cursor, blockText(file, key, peerName, options));
   if (file.extent === 'part') return { kind: 'insert', ...anyway };
   if (sameButForTheDate(document, file.text)) return { kind: 'same' };
   return { kind: 'occupied', whole, anyway: file.comment === null ? null : anyway };
@@ -119,7 +123,7 @@ export function applied(document: string, { start, end, text }: Replacement): st
 }
 
 /** Names inside the PBX are taken once: the other trunks' blocks of the same PBX that have this one. */
-export function sameNames(document: string, owner: Owner): FoundBlock[] {
+export function sameNames(document: string, owner: Omit<Owner, 'options'>): FoundBlock[] {
   return blocksOf(document).filter(
     (block) =>
       block.peerName !== null &&
@@ -141,7 +145,7 @@ export type FilePlan =
 /** Into a file. `existing` null: there is none yet. */
 export function planFile(existing: string | null, file: PbxFile, owner: Owner): FilePlan {
   const key = keyOf(file, owner);
-  const fresh = markedText(file, key, owner.peerName);
+  const fresh = markedText(file, key, owner.peerName, owner.options);
   if (existing === null || existing.trim() === '') return { kind: 'new', text: fresh };
   const plan = planInsert(existing, existing.length, file, owner);
   if (plan.kind === 'same' || plan.kind === 'broken') return plan;

@@ -6,10 +6,12 @@
  * is checked in full; anything else is dropped. A password crosses in `reveal` only.
  */
 import * as v from 'valibot';
-import type { ConnectionUse } from '../../pbx/types';
+import { CHOICE_FIELDS, MAX_TEXT, type ChoiceField, type Choices } from '../../app/choices';
+import type { ListOption } from '../../pbx/options';
 import type { Level } from '../../terms/finding';
-import type { AuthMode, Transport } from '../../terms/use';
 import type { PanelStrings } from './strings';
+
+export type { ChoiceField } from '../../app/choices';
 
 export type { PanelStrings } from './strings';
 
@@ -29,47 +31,11 @@ export const PANEL_COMMANDS = [
 
 export type PanelCommand = (typeof PANEL_COMMANDS)[number];
 
-/** What can be chosen in the generator; text fields are kept as typed, also while they are wrong. */
-export const CHOICE_FIELDS = [
-  'targetId',
-  'variant',
-  'useCase',
-  'transport',
-  'auth',
-  'edgeId',
-  'userName',
-  'callerId',
-  'codecs',
-  'publicAddress',
-  'localNetworks',
-  'exotelAddresses',
-  'inboundContext',
-  'insidePeer',
-  'peerName',
-  'certificateFile',
-  'privateKeyFile',
-  'caFile',
-] as const;
-
-export type ChoiceField = (typeof CHOICE_FIELDS)[number];
-export type Choices = Readonly<Record<ChoiceField, string>>;
-/** What the person chose differently from what the trunk suggests. */
-export type ChosenFields = Partial<Choices>;
-
-export const USE_CASES = [
-  'outbound',
-  'inbound',
-  'both',
-  'streamkit',
-] as const satisfies ConnectionUse[];
-export const TRANSPORTS = ['tls', 'tcp'] as const satisfies Transport[];
-export const AUTH_MODES = ['credential', 'ip', 'both'] as const satisfies AuthMode[];
 export const OUTPUT_ACTIONS = ['copy', 'insert', 'open', 'save'] as const;
 
 export type OutputAction = (typeof OUTPUT_ACTIONS)[number];
 
-/** Longer than any value a field can hold; keeps a page gone wrong from filling memory. */
-const MAX_TEXT = 2000;
+/** No longer than a field's: keeps a page gone wrong from filling memory. */
 const shortText = v.pipe(v.string(), v.maxLength(MAX_TEXT));
 const turn = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
@@ -88,6 +54,7 @@ const toHostSchema = v.variant('type', [
     action: v.picklist(OUTPUT_ACTIONS),
     file: shortText,
   }),
+  v.strictObject({ type: v.literal('copyCommand') }),
   v.strictObject({ type: v.literal('copyFact'), fact: shortText }),
   v.strictObject({ type: v.literal('revealPassword'), userName: shortText }),
   v.strictObject({ type: v.literal('copyPassword'), userName: shortText }),
@@ -249,22 +216,30 @@ export type OutputView =
   /** No text can be made of the choices. The page keeps showing the last text, greyed. */
   | { readonly state: 'blocked'; readonly reason: string };
 
+/** A control of the generator, in the order they are shown. */
+export interface FieldView {
+  readonly id: ChoiceField;
+  readonly label: string;
+  /** `search`: a list that is searched by typing. */
+  readonly control: 'search' | 'list' | 'text';
+  /** Seldom needed: shown when asked for. */
+  readonly folded: boolean;
+}
+
 export interface GeneratorView {
   readonly choices: Choices;
+  /** Something beside the PBX was chosen. */
   readonly changed: boolean;
   /** Number of the latest choice taken into account. */
   readonly turn: number;
-  readonly lists: Readonly<
-    Record<
-      'variant' | 'useCase' | 'transport' | 'auth' | 'edgeId' | 'userName' | 'callerId' | 'codecs',
-      readonly OptionView[]
-    >
-  > & { readonly targetId: readonly TargetOptionView[] };
+  readonly lists: Readonly<Record<ListOption, readonly OptionView[]>> & {
+    readonly targetId: readonly TargetOptionView[];
+  };
   /** The PBX cannot do what is chosen. */
   readonly refusal: RefusalView | null;
   /** Placeholders of text fields. */
   readonly examples: Partial<Choices>;
-  readonly errors: ChosenFields;
+  readonly errors: Partial<Choices>;
   /** Fields that would change nothing in the text: not shown. */
   readonly unused: readonly ChoiceField[];
   readonly includePassword: boolean;
@@ -310,17 +285,20 @@ export type PanelView =
     }
   | TrunkView;
 
-/** What outlives a reload of the window. Holds nothing secret; the page hands it to VS Code as it is. */
+/** Which trunk it was, for after a reload of the window. The page hands it to VS Code as it is. */
 export interface PanelState {
   readonly accountId: string;
   readonly trunkSid: string;
   /** The trunk's name when it was last known, '' before: a title while it cannot be loaded. */
   readonly name: string;
-  readonly chosen: ChosenFields;
 }
 
 export type ToWebview =
-  | { readonly type: 'start'; readonly strings: PanelStrings }
+  | {
+      readonly type: 'start';
+      readonly strings: PanelStrings;
+      readonly fields: readonly FieldView[];
+    }
   | { readonly type: 'view'; readonly view: PanelView; readonly state: PanelState }
   | { readonly type: 'result'; readonly text: string; readonly tone: 'done' | 'failed' }
   /** The only message with a password in it: sent when asked for, shown for a short while, never kept. */
@@ -330,20 +308,13 @@ const stateSchema = v.object({
   accountId: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
   trunkSid: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
   name: v.fallback(v.pipe(v.string(), v.regex(/^[^\p{Cc}\p{Cf}\u2028\u2029]{0,200}$/u)), ''),
-  chosen: v.fallback(v.record(v.string(), v.unknown()), {}),
 });
 
-/** What VS Code kept of a panel. Null when it is none of ours; a bad choice loses only itself. */
+/** What VS Code kept of a panel. Null when it is none of ours. */
 export function decodeState(stored: unknown): PanelState | null {
   try {
     const decoded = v.safeParse(stateSchema, stored);
-    if (!decoded.success) return null;
-    const { accountId, trunkSid, name, chosen } = decoded.output;
-    const kept = CHOICE_FIELDS.flatMap((field): [ChoiceField, string][] => {
-      const value = Object.hasOwn(chosen, field) ? chosen[field] : undefined;
-      return v.is(shortText, value) ? [[field, value]] : [];
-    });
-    return { accountId, trunkSid, name, chosen: Object.fromEntries(kept) };
+    return decoded.success ? decoded.output : null;
   } catch {
     return null;
   }

@@ -5,10 +5,11 @@
  * `viewStrings` are the sentences the host puts facts into.
  */
 import * as l10n from '@vscode/l10n';
+import { isFolded, isList, labelOf, optionIds, valueLabel } from '../../pbx/options';
+import type { Evidence, PbxGroup, ConnectionUse } from '../../pbx/types';
 import type { Level } from '../../terms/finding';
-import type { AuthMode, Transport } from '../../terms/use';
-import type { Codec, Evidence, PbxGroup, ConnectionUse } from '../../pbx/types';
-import type { ChoiceField } from './panel-protocol';
+import type { Produced } from '../../app/produce';
+import type { FieldView } from './panel-protocol';
 
 export function panelStrings() {
   return {
@@ -52,6 +53,7 @@ export function panelStrings() {
     openAll: l10n.t('Open All in Editors'),
     saveAs: l10n.t('Save As…'),
     saveAll: l10n.t('Write All Files…'),
+    copyCommand: l10n.t('Copy as Terminal Command'),
     searchTargets: l10n.t('Search by name, vendor or kind'),
     nothingFound: l10n.t('Nothing found for “{0}”. The table of settings fits any other PBX.'),
     foundOne: l10n.t('1 found'),
@@ -72,71 +74,28 @@ export function panelStrings() {
     levelWarning: l10n.t('Warning'),
     levelInfo: l10n.t('Note'),
     levelUnknown: l10n.t('Not known'),
-    fields: {
-      targetId: l10n.t('PBX'),
-      variant: l10n.t('Written for'),
-      useCase: l10n.t('Use case'),
-      transport: l10n.t('Transport'),
-      auth: l10n.t('Authentication'),
-      edgeId: l10n.t('Exotel edge'),
-      userName: l10n.t('Credential'),
-      callerId: l10n.t('Caller ID'),
-      codecs: l10n.t('Codecs'),
-      publicAddress: l10n.t('Public address (behind NAT)'),
-      localNetworks: l10n.t('Local networks'),
-      exotelAddresses: l10n.t('Addresses Exotel calls from'),
-      inboundContext: l10n.t('Inbound context'),
-      insidePeer: l10n.t('What rings on an inbound call'),
-      peerName: l10n.t('Name inside the PBX'),
-      certificateFile: l10n.t('Certificate file'),
-      privateKeyFile: l10n.t('Private key file'),
-      caFile: l10n.t('CA certificates file'),
-    } satisfies Record<ChoiceField, string>,
   };
 }
 
+/** The controls of the generator. */
+export function panelFields(): readonly FieldView[] {
+  return [
+    { id: 'targetId', label: l10n.t('PBX'), control: 'search', folded: false },
+    ...optionIds.map((id): FieldView => ({
+      id,
+      label: labelOf(id),
+      control: isList(id) ? 'list' : 'text',
+      folded: isFolded(id),
+    })),
+  ];
+}
+
 export type PanelStrings = ReturnType<typeof panelStrings>;
-
-const RULES: Partial<Record<ChoiceField, () => string>> = {
-  publicAddress: () => l10n.t('Enter an IPv4 address, e.g. 203.0.113.7, or leave it empty.'),
-  localNetworks: () => l10n.t('Enter networks like 192.168.0.0/16, separated by commas.'),
-  exotelAddresses: () =>
-    l10n.t('Enter IPv4 addresses or networks of /16 or narrower, separated by commas.'),
-  inboundContext: () => l10n.t('Begin with a letter; letters, digits, _ and - only.'),
-  peerName: () => l10n.t('Begin with a letter; letters, digits, _ and - only.'),
-  certificateFile: () => l10n.t('Enter an absolute path of letters, digits and . _ / -'),
-  privateKeyFile: () => l10n.t('Enter an absolute path of letters, digits and . _ / -'),
-  caFile: () => l10n.t('Enter an absolute path of letters, digits and . _ / -'),
-};
-
-const USE_CASE_NAMES: Readonly<Record<ConnectionUse, () => string>> = {
-  outbound: () => l10n.t('Outbound (termination)'),
-  inbound: () => l10n.t('Inbound (origination)'),
-  both: () => l10n.t('Outbound and inbound'),
-  streamkit: () => l10n.t('StreamKit (voice bot)'),
-};
 
 const MEANINGS: Readonly<Record<Exclude<ConnectionUse, 'both'>, () => string>> = {
   outbound: () => l10n.t('Your PBX calls the telephone network.'),
   inbound: () => l10n.t('The telephone network calls your PBX.'),
   streamkit: () => l10n.t('Your contact centre calls a voice bot.'),
-};
-
-const TRANSPORT_NAMES: Readonly<Record<Transport, () => string>> = {
-  tls: () => l10n.t('TLS (with SRTP)'),
-  tcp: () => l10n.t('TCP'),
-};
-
-const AUTH_NAMES: Readonly<Record<AuthMode, () => string>> = {
-  credential: () => l10n.t('Credential (SIP digest)'),
-  ip: () => l10n.t('Whitelisted IP'),
-  both: () => l10n.t('Credential and IP'),
-};
-
-const CODEC_NAMES: Readonly<Record<Codec, string>> = {
-  PCMA: 'PCMA',
-  PCMU: 'PCMU',
-  G729: 'G.729',
 };
 
 const GROUP_NAMES: Readonly<Record<PbxGroup, () => string>> = {
@@ -179,12 +138,8 @@ export const viewStrings = {
       : l10n.t('Use {0}', values[0] ?? ''),
   fillInPassword: () => l10n.t('Put the SIP password here, or include it.'),
   fillInNumber: () => l10n.t('Put a phone number of the trunk here.'),
-  useCase: (useCase: ConnectionUse) => USE_CASE_NAMES[useCase](),
+  useCase: (useCase: ConnectionUse) => valueLabel('useCase', useCase),
   useCaseMeaning: (useCase: Exclude<ConnectionUse, 'both'>) => MEANINGS[useCase](),
-  transport: (transport: Transport) => TRANSPORT_NAMES[transport](),
-  auth: (auth: AuthMode) => AUTH_NAMES[auth](),
-  codecs: (codecs: readonly Codec[]) => codecs.map((codec) => CODEC_NAMES[codec]).join(', '),
-  fieldError: (field: ChoiceField, rule: string) => RULES[field]?.() ?? l10n.t('This {0}.', rule),
 
   panelTitle: (trunk: string, account: string) => l10n.t('{0} · {1}', trunk, account),
   loading: (trunk: string) => l10n.t('Loading trunk {0}…', trunk),
@@ -265,9 +220,26 @@ export const viewStrings = {
 
 export type ViewStrings = typeof viewStrings;
 
+/** Why there is no text. */
+export function blockedText(blocked: NonNullable<Produced['blocked']>): string {
+  return blocked.kind === 'fields' ? viewStrings.fixErrors() : blocked.reason;
+}
+
 /** What is said after something was done. */
 export const resultStrings = {
   copied: (what: string) => l10n.t('Copied {0}.', what),
+  commandCopied: () =>
+    l10n.t(
+      'Copied the command that makes this text in a terminal, with a placeholder as password.',
+    ),
+  /** `taken`, `left`: options as words, e.g. `transport=tcp`; '' for none. */
+  adopted: (taken: string, left: string) =>
+    [
+      taken === '' ? '' : l10n.t('Options taken from the block that was there: {0}.', taken),
+      left === '' ? '' : l10n.t('Options of that block that are not to be had here: {0}.', left),
+    ]
+      .filter((sentence) => sentence !== '')
+      .join(' '),
   passwordCopied: () => l10n.t('Password copied. It was not shown.'),
   /** `others`: names of the files that go with it; '' when there are none. */
   inserted: (file: string, into: string, others: string) =>

@@ -4,29 +4,27 @@
  * What the page shows of the chosen PBX: the list to search, which choices it cannot do and what mends
  * them, how its text was checked, which words of the text are to be replaced.
  */
+import { adviceText } from '../../app/produce';
 import { NUMBER_PLACEHOLDER, PASSWORD_PLACEHOLDER } from '../../pbx/quoting/plain';
 import { cards } from '../../pbx/cards';
+import { DECIDING, valueLabel } from '../../pbx/options';
 import type {
   Advice,
   PbxFile,
-  PbxGroup,
   PbxCard,
+  PbxGroup,
   Placeholder,
   ConnectionUse,
 } from '../../pbx/types';
 import type { AuthMode, Transport } from '../../terms/use';
 import {
   type AdviceView,
-  AUTH_MODES,
-  type ChoiceField,
   type MarkView,
   type Mend,
   type OptionView,
   type RefusalView,
   type Syntax,
   type TargetOptionView,
-  TRANSPORTS,
-  USE_CASES,
 } from './panel-protocol';
 import type { ViewStrings } from './strings';
 
@@ -48,12 +46,6 @@ export function targetOptions(strings: ViewStrings): TargetOptionView[] {
   );
 }
 
-/** The one of the target's variants that is in force; '' when there is one text only. */
-export function variantInForce(target: PbxCard | null, chosen: string): string {
-  const ids = (target?.variants ?? []).map(({ id }) => id);
-  return ids.includes(chosen) ? chosen : (ids[0] ?? '');
-}
-
 /** The three choices that decide whether a target can do it at all. */
 interface Combination {
   readonly useCase: ConnectionUse;
@@ -63,12 +55,6 @@ interface Combination {
 
 type Deciding = keyof Combination;
 
-const VALUES: { readonly [Field in Deciding]: readonly Combination[Field][] } = {
-  useCase: USE_CASES,
-  auth: AUTH_MODES,
-  transport: TRANSPORTS,
-};
-
 function whyNot(target: PbxCard, { useCase, auth, transport }: Combination): string | null {
   return target.cannot(useCase, auth, transport);
 }
@@ -76,7 +62,7 @@ function whyNot(target: PbxCard, { useCase, auth, transport }: Combination): str
 function combinations(wanted: Combination, free: readonly Deciding[]): Combination[] {
   let all: Combination[] = [wanted];
   for (const field of free) {
-    all = all.flatMap((one) => VALUES[field].map((value) => ({ ...one, [field]: value })));
+    all = all.flatMap((one) => DECIDING[field].map((value) => ({ ...one, [field]: value })));
   }
   return all;
 }
@@ -85,19 +71,18 @@ function combinations(wanted: Combination, free: readonly Deciding[]): Combinati
  * One list with the values marked that the target can never do. The value in force is left: a list shows
  * what is chosen also while it is wrong, and refusalOf says so.
  */
-export function decidingOptions<Field extends Deciding>(
-  field: Field,
+export function decidingOptions(
+  field: Deciding,
   target: PbxCard | null,
   now: Combination,
-  label: (value: Combination[Field]) => string,
 ): OptionView[] {
   // Without a way for the use case there is nothing to compare the other two with.
   const doable = combinations(now, ['auth', 'transport']).find(
     (one) => target !== null && whyNot(target, one) === null,
   );
   const free = (['auth', 'transport'] as const).filter((one) => one !== field);
-  return VALUES[field].map((value) => {
-    const option = { value, label: label(value) };
+  return DECIDING[field].map((value) => {
+    const option = { value, label: valueLabel(field, value) };
     if (target === null || value === now[field]) return option;
     if (field !== 'useCase' && doable === undefined) return option;
     const reasons = combinations({ ...now, [field]: value }, free).map((one) =>
@@ -163,15 +148,8 @@ function waysOut(
 }
 
 function mendOf(changes: readonly Change[], strings: ViewStrings): Mend {
-  const names = changes.map(([field, value]) => valueName(field, value, strings));
-  const choices = changes.map(([field, value]): readonly [ChoiceField, string] => [field, value]);
-  return { label: strings.useInstead(names), choices };
-}
-
-function valueName(field: Deciding, value: string, strings: ViewStrings): string {
-  if (field === 'auth') return strings.auth(value as AuthMode);
-  if (field === 'transport') return strings.transport(value as Transport);
-  return strings.useCase(value as ConnectionUse);
+  const names = changes.map(([field, value]) => valueLabel(field, value));
+  return { label: strings.useInstead(names), choices: changes };
 }
 
 const BY_LANGUAGE: Readonly<Record<string, Syntax>> = {
@@ -202,11 +180,6 @@ export function marksOf(placeholders: readonly Placeholder[], strings: ViewStrin
     ...own,
     ...placeholders.map(({ text, doNext, level }) => ({ text, title: doNext, level })),
   ];
-}
-
-/** What was found and what to do next, as one text. */
-export function adviceText({ what, doNext }: Advice): string {
-  return doNext === null ? what : `${what} ${doNext}`;
 }
 
 /** Each advice with the files it is about; none when it is about the whole. */

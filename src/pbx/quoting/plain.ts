@@ -64,7 +64,7 @@ export function freeText(field: string, value: string): string {
     throw new UnsafeValueError(field, l10n.t('must be well-formed text'));
   if (value.trim() !== value)
     throw new UnsafeValueError(field, l10n.t('must not begin or end with a blank'));
-  if (Buffer.byteLength(value, 'utf8') > MAX_BYTES) {
+  if (new TextEncoder().encode(value).length > MAX_BYTES) {
     throw new UnsafeValueError(field, l10n.t('must not be longer than {0} bytes', MAX_BYTES));
   }
   return value;

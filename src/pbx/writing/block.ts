@@ -7,6 +7,7 @@
  */
 import { commentText } from '../quoting/plain';
 import type { CommentSign, PbxFile } from '../types';
+import { optionLines, optionsNamed, type NamedOptions } from './block-options';
 import { commentLine } from './file';
 
 /** What a block is recognised by. */
@@ -26,6 +27,8 @@ export interface BlockRange {
 export interface FoundBlock extends BlockRange, BlockKey {
   /** The name inside the PBX that the block was made with; null when it has none. */
   readonly peerName: string | null;
+  /** The options it names, as texts of their fields; of what wrote them nothing is known. */
+  readonly options: NamedOptions;
   /** Blanks before its first marker. */
   readonly indent: string;
 }
@@ -64,19 +67,29 @@ const FIRST_LINE = /^(?:<\?xml\b[^\n]*\?>[ \t]*\r?\n|#![^\n]*\n)/;
 /**
  * The file's text between its markers, ending in a line end. As it is in a format without comments.
  * `peerName`: the name inside the PBX, when the text has a place for it, so that two trunks of the same
- * name are noticed.
+ * name are noticed. `options`: the ones that differ from the defaults, so that the block can be made again.
  */
-export function markedText(file: PbxFile, key: BlockKey, peerName: string | null = null): string {
-  return firstLineOf(file.text) + blockText(file, key, peerName);
+export function markedText(
+  file: PbxFile,
+  key: BlockKey,
+  peerName: string | null = null,
+  options: NamedOptions = {},
+): string {
+  return firstLineOf(file.text) + blockText(file, key, peerName, options);
 }
 
 /** The block alone, without the line that only the beginning of a file may hold. */
-export function blockText(file: PbxFile, key: BlockKey, peerName: string | null = null): string {
+export function blockText(
+  file: PbxFile,
+  key: BlockKey,
+  peerName: string | null = null,
+  options: NamedOptions = {},
+): string {
   if (file.comment === null) return file.text;
   const begin = commentLine(file.comment, marker('>>>', key, peerName));
   const end = commentLine(file.comment, marker('<<<', key, null));
   const body = file.text.slice(firstLineOf(file.text).length);
-  return `${begin}\n${body.trimEnd()}\n${end}\n`;
+  return `${begin}\n${optionLines(file.comment, options)}${body.trimEnd()}\n${end}\n`;
 }
 
 /** '' when the text has no such line. */
@@ -102,7 +115,7 @@ export function findBlock(
   if (between.length > 0) {
     return { kind: 'broken', lines: [first, ...between, last].map(({ line }) => line) };
   }
-  return blockBetween(first, last);
+  return blockBetween(text, first, last);
 }
 
 /** Every whole block of ours, of whatever trunk, in the order they stand in. */
@@ -112,7 +125,7 @@ export function blocksOf(text: string): FoundBlock[] {
   for (const one of markersOf(text)) {
     if (one.begins) open = one;
     else {
-      if (open !== null && isSame(one, open)) blocks.push(blockBetween(open, one));
+      if (open !== null && isSame(one, open)) blocks.push(blockBetween(text, open, one));
       open = null;
     }
   }
@@ -124,7 +137,7 @@ export function isOfTrunk(block: Pick<BlockKey, 'trunkSid'>, trunkSid: string): 
   return safeSid(block.trunkSid) === safeSid(trunkSid);
 }
 
-interface Marker extends FoundBlock {
+interface Marker extends Omit<FoundBlock, 'options'> {
   readonly begins: boolean;
   /** Counted from 1. */
   readonly line: number;
@@ -138,9 +151,10 @@ function isSame(one: BlockKey, other: BlockKey): boolean {
   );
 }
 
-function blockBetween(first: Marker, last: Marker): FoundBlock {
+function blockBetween(text: string, first: Marker, last: Marker): FoundBlock {
   const { trunkSid, targetId, fileName, peerName, indent, start } = first;
-  return { trunkSid, targetId, fileName, peerName, indent, start, end: last.end };
+  const options = optionsNamed(text.slice(first.end, last.start));
+  return { trunkSid, targetId, fileName, peerName, options, indent, start, end: last.end };
 }
 
 function markersOf(text: string): Marker[] {

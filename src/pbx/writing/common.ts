@@ -7,7 +7,12 @@
 import * as l10n from '@vscode/l10n';
 import { parseDestination } from '../../exotel/rules/destination';
 import { fittingNumbers } from '../../setup/use-cases';
-import { EXAMPLE_FILES } from '../connection';
+import {
+  EXAMPLE_FILES,
+  WIDEST_LOCAL_NETWORK,
+  WIDEST_SENDER_NETWORK,
+  type VaryingOption,
+} from '../options';
 import {
   NUMBER_PLACEHOLDER,
   PASSWORD_PLACEHOLDER,
@@ -29,12 +34,7 @@ import type {
   Placeholder,
   TrunkConnection,
   ConnectionUse,
-  VaryingOption,
 } from '../types';
-
-/** Exotel whitelists /16 to /32, and no sender list is wider than that. */
-const WIDEST_SENDER_NETWORK = 16;
-const WIDEST_LOCAL_NETWORK = 8;
 
 export function callsOut(connection: TrunkConnection): boolean {
   return connection.useCase !== 'inbound';

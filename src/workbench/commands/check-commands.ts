@@ -11,7 +11,7 @@ import { type KnownEdge, resolveEdge } from '../../exotel/edges';
 import { rowId, type Section, type SectionRow } from '../../trunks/snapshot';
 import type { Account } from '../../app/accounts/account';
 import { mendOf, USE_CASE_NAMES, verdictIcon } from '../checks/check-text';
-import type { ChosenEdge } from '../../app/checks/check-facts';
+import type { ChosenEdge } from '../../app/choices';
 import { factsOf } from '../../app/facts';
 import { likelyUseCases, USE_CASES } from '../../setup/use-cases';
 import {

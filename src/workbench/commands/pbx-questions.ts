@@ -5,46 +5,50 @@
  * reason, not hidden.
  */
 import { l10n } from 'vscode';
-import {
-  PASSWORD_PLACEHOLDER,
-  UnsafeValueError,
-  peerName as checkPeerName,
-} from '../../pbx/quoting/plain';
-import { cardById, cards } from '../../pbx/cards';
-import type { AuthMode, Transport } from '../../terms/use';
-import type { PbxGroup, PbxCard, ConnectionUse } from '../../pbx/types';
-import { BACK, type Choice } from '../../app/input/prompter';
+import type { ChoiceField, Chosen } from '../../app/choices';
+import { BACK, type Choice, type Prompter } from '../../app/input/prompter';
 import { runSteps, type Step } from '../../app/input/steps';
-import { readSenders } from '../../pages/panel/choices';
+import type { Effective } from '../../app/plan';
 import { viewStrings } from '../../pages/panel/strings';
-import type { Services } from './services';
+import { cardById, cards } from '../../pbx/cards';
+import { DECIDING, problemWith, valueLabel } from '../../pbx/options';
+import { PASSWORD_PLACEHOLDER } from '../../pbx/quoting/plain';
+import type { PbxCard, PbxGroup, ConnectionUse } from '../../pbx/types';
+import { usesCredential, wantsInbound } from '../../pbx/writing/common';
+import type { AuthMode, Transport } from '../../terms/use';
+import type { Ui } from './services';
+
+/** Who asks, and who says why something cannot be. */
+interface Asking {
+  readonly prompter: Prompter;
+  readonly ui: Pick<Ui, 'info'>;
+}
 
 export interface Draft {
-  readonly targetId: string;
-  readonly variant: string;
-  readonly useCase: ConnectionUse;
-  readonly auth: AuthMode;
-  readonly transport: Transport;
+  /** What was never chosen before and is now. */
+  readonly answers: Chosen;
   readonly withPassword: boolean;
-  /** Addresses Exotel calls from, as entered. */
-  readonly senders: string;
-  readonly peerName: string;
 }
 
 export interface QuestionContext {
   readonly title: string;
-  /** The PBX used last, which comes first in the list. */
+  /** The PBX to begin with; null: nothing says which. */
+  readonly likelyTargetId: string | null;
+  /** The PBX any trunk had last, which comes first in the list. */
   readonly lastTargetId: string | null;
-  /** Null: no password is known, so it is not asked about. */
-  readonly userName: string | null;
-  /** Whether the file in front has another trunk's block with the draft's name inside the PBX. */
-  nameIsTaken(draft: Draft): boolean;
+  /** Null: the PBX is asked for. */
+  readonly settledTargetId: string | null;
+  /** The trunk had a configuration before: what it is for, and how it is written, is chosen. */
+  readonly isKnown: boolean;
+  /** Everything that is in force with these answers. */
+  effective(answers: Chosen): Effective;
+  /** A user of the trunk whose password is known here. */
+  isPasswordKnown(userName: string | null): boolean;
+  /** Whether the file in front has another trunk's block with that name inside the PBX. */
+  isNameTaken(targetId: string, peerName: string): boolean;
 }
 
 const GROUP_ORDER: readonly PbxGroup[] = ['pbx', 'proxy', 'sbc', 'voice-ai', 'table'];
-const USE_CASES: readonly ConnectionUse[] = ['outbound', 'inbound', 'both', 'streamkit'];
-const AUTH_MODES: readonly AuthMode[] = ['credential', 'ip', 'both'];
-const TRANSPORTS: readonly Transport[] = ['tls', 'tcp'];
 
 function targetChoice(target: PbxCard, group: string): Choice<string> {
   const words = target.keywords.join(', ');
@@ -109,8 +113,8 @@ function barred<T>(choice: Choice<T>, reason: string | null): Choice<T> {
  * gets it said once more.
  */
 async function pickPossible<T>(
-  services: Services,
-  question: Parameters<Services['prompter']['pick']>[0] & {
+  { prompter, ui }: Asking,
+  question: Parameters<Prompter['pick']>[0] & {
     readonly choices: readonly Choice<T>[];
     readonly active: T;
   },
@@ -122,115 +126,133 @@ async function pickPossible<T>(
       ? question.active
       : (choices.find(({ value }) => reason(value) === null)?.value ?? question.active);
   for (;;) {
-    const answer = await services.prompter.pick<T>({ ...question, choices, active });
+    const answer = await prompter.pick<T>({ ...question, choices, active });
     const against = answer === BACK ? null : reason(answer);
     if (against === null) return answer;
-    void services.ui.info(against);
+    void ui.info(against);
   }
 }
 
-function targetOf(draft: Draft): PbxCard | null {
-  return cardById(draft.targetId);
+function without(answers: Chosen, ...fields: readonly ChoiceField[]): Chosen {
+  const kept = Object.entries(answers).filter(([field]) => !fields.some((one) => one === field));
+  return Object.fromEntries(kept);
 }
 
-export function ask(services: Services, start: Draft, context: QuestionContext): Promise<Draft> {
-  const { title } = context;
-  const { prompter } = services;
+/** Asks what was never chosen, and what cannot stay as it is. */
+export function ask({ prompter, ui }: Asking, context: QuestionContext): Promise<Draft> {
+  const { title, settledTargetId, isKnown } = context;
+  const withAnswer = (state: Draft, field: ChoiceField, value: string): Draft => ({
+    ...state,
+    answers: { ...state.answers, [field]: value },
+  });
+  /** In force with the answers before: a question that was answered stays one to come back to. */
+  const before = ({ answers }: Draft, ...fields: readonly ChoiceField[]): Effective =>
+    context.effective(without(answers, ...fields));
+  const start: Draft = {
+    answers: settledTargetId === null ? {} : { targetId: settledTargetId },
+    withPassword: false,
+  };
   const steps: readonly Step<Draft>[] = [
-    async (state, facts) => {
-      const targetId = await prompter.pick({
-        title,
-        placeholder: l10n.t('For which PBX? Type a name or a vendor.'),
-        choices: targetChoices(context.lastTargetId),
-        active: state.targetId,
-        steps: facts,
-      });
-      return targetId === BACK ? BACK : { ...state, targetId };
-    },
     {
-      when: (state) => (targetOf(state)?.variants.length ?? 0) > 1,
+      when: () => settledTargetId === null,
       ask: async (state, facts) => {
-        const variants = targetOf(state)?.variants ?? [];
-        const variant = await prompter.pick({
+        const targetId = await prompter.pick({
           title,
-          placeholder: l10n.t('Which kind of {0}?', targetOf(state)?.name ?? ''),
-          choices: variants.map(({ id, name }) => ({ label: name, value: id })),
-          active: variants.some(({ id }) => id === state.variant)
-            ? state.variant
-            : (variants[0]?.id ?? ''),
+          placeholder: l10n.t('For which PBX? Type a name or a vendor.'),
+          choices: targetChoices(context.lastTargetId),
+          active: state.answers.targetId ?? context.likelyTargetId ?? '',
           steps: facts,
         });
-        return variant === BACK ? BACK : { ...state, variant };
+        return targetId === BACK ? BACK : withAnswer(state, 'targetId', targetId);
       },
-    },
-    async (state, facts) => {
-      const target = targetOf(state);
-      const useCase = await pickPossible(
-        services,
-        {
-          title,
-          placeholder: l10n.t('What for?'),
-          choices: USE_CASES.map((one) => USE_CASE_CHOICES[one]()),
-          active: state.useCase,
-          steps: facts,
-        },
-        (one) => (target === null ? null : reasonAgainst(target, [one], AUTH_MODES, TRANSPORTS)),
-      );
-      // Whatever was chosen for another use case may not go with this one.
-      const { auth, transport } = start;
-      return useCase === BACK ? BACK : { ...state, useCase, auth, transport };
     },
     {
-      // Only when this PBX cannot have what the trunk suggests.
-      when: (state) => {
-        const target = targetOf(state);
-        return (
-          target !== null &&
-          reasonAgainst(target, [state.useCase], [start.auth], TRANSPORTS) !== null
+      when: (state) => !isKnown && before(state, 'variant').card.variants.length > 1,
+      ask: async (state, facts) => {
+        const { card, choices } = context.effective(state.answers);
+        const variant = await prompter.pick({
+          title,
+          placeholder: l10n.t('Which kind of {0}?', card.name),
+          choices: card.variants.map(({ id, name }) => ({ label: name, value: id })),
+          active: choices.variant,
+          steps: facts,
+        });
+        return variant === BACK ? BACK : withAnswer(state, 'variant', variant);
+      },
+    },
+    {
+      when: () => !isKnown,
+      ask: async (state, facts) => {
+        const { card, options } = context.effective(state.answers);
+        const useCase = await pickPossible(
+          { prompter, ui },
+          {
+            title,
+            placeholder: l10n.t('What for?'),
+            choices: DECIDING.useCase.map((one) => USE_CASE_CHOICES[one]()),
+            active: options.useCase,
+            steps: facts,
+          },
+          (one) => reasonAgainst(card, [one], DECIDING.auth, DECIDING.transport),
         );
+        if (useCase === BACK) return BACK;
+        // Whatever was answered for another use case may not go with this one.
+        const answers = without(state.answers, 'auth', 'transport');
+        return withAnswer({ ...state, answers }, 'useCase', useCase);
+      },
+    },
+    {
+      // Only when this PBX cannot have what was chosen, or what the trunk suggests.
+      when: (state) => {
+        const { card, options } = before(state, 'auth', 'transport');
+        const { useCase, auth } = options;
+        return reasonAgainst(card, [useCase], [auth], DECIDING.transport) !== null;
       },
       ask: async (state, facts) => {
-        const target = targetOf(state);
+        const { card, options } = context.effective(state.answers);
         const auth = await pickPossible(
-          services,
+          { prompter, ui },
           {
             title,
             placeholder: l10n.t('How does Exotel know the PBX?'),
-            choices: AUTH_MODES.map((one) => ({ label: viewStrings.auth(one), value: one })),
-            active: state.auth,
+            choices: DECIDING.auth.map((one) => ({ label: valueLabel('auth', one), value: one })),
+            active: options.auth,
             steps: facts,
           },
-          (one) =>
-            target === null ? null : reasonAgainst(target, [state.useCase], [one], TRANSPORTS),
+          (one) => reasonAgainst(card, [options.useCase], [one], DECIDING.transport),
         );
-        return auth === BACK ? BACK : { ...state, auth };
+        return auth === BACK ? BACK : withAnswer(state, 'auth', auth);
       },
     },
     {
       when: (state) => {
-        const target = targetOf(state);
-        return (
-          target !== null && target.cannot(state.useCase, state.auth, start.transport) !== null
-        );
+        const { card, options } = before(state, 'transport');
+        return card.cannot(options.useCase, options.auth, options.transport) !== null;
       },
       ask: async (state, facts) => {
-        const target = targetOf(state);
+        const { card, options } = context.effective(state.answers);
         const transport = await pickPossible(
-          services,
+          { prompter, ui },
           {
             title,
             placeholder: l10n.t('How are calls carried?'),
-            choices: TRANSPORTS.map((one) => ({ label: viewStrings.transport(one), value: one })),
-            active: state.transport,
+            choices: DECIDING.transport.map((one) => ({
+              label: valueLabel('transport', one),
+              value: one,
+            })),
+            active: options.transport,
             steps: facts,
           },
-          (one) => target?.cannot(state.useCase, state.auth, one) ?? null,
+          (one) => card.cannot(options.useCase, options.auth, one),
         );
-        return transport === BACK ? BACK : { ...state, transport };
+        return transport === BACK ? BACK : withAnswer(state, 'transport', transport);
       },
     },
     {
-      when: ({ useCase }) => useCase === 'inbound' || useCase === 'both',
+      when: (state) => {
+        const { connection } = before(state, 'exotelAddresses');
+        return wantsInbound(connection) && connection.exotelAddresses.length === 0;
+      },
       ask: async (state, facts) => {
         const senders = await prompter.input({
           title,
@@ -238,46 +260,51 @@ export function ask(services: Services, start: Draft, context: QuestionContext):
             'Addresses Exotel calls from (support@exotel.com tells them). Empty leaves the inbound part out: it would take calls from anyone.',
           ),
           placeholder: '198.51.100.0/24',
-          value: state.senders,
-          validate: (text) =>
-            readSenders(text) === null
-              ? {
-                  severity: 'error',
-                  message: l10n.t('Enter IPv4 addresses or networks up to /16, with commas.'),
-                }
-              : null,
+          value: context.effective(state.answers).choices.exotelAddresses,
+          validate: (text) => {
+            const message = problemWith('exotelAddresses', text);
+            return message === null ? null : { severity: 'error', message };
+          },
           steps: facts,
         });
-        return senders === BACK ? BACK : { ...state, senders };
+        return senders === BACK ? BACK : withAnswer(state, 'exotelAddresses', senders);
       },
     },
     {
-      when: (state) => context.nameIsTaken({ ...state, peerName: start.peerName }),
+      when: (state) => {
+        const { card, options } = before(state, 'peerName');
+        return context.isNameTaken(card.id, options.peerName);
+      },
       ask: async (state, facts) => {
+        const taken = before(state, 'peerName').options.peerName;
+        const { card, choices } = context.effective(state.answers);
         const peerName = await prompter.input({
           title,
           prompt: l10n.t(
             'Another Exotel trunk in this file is called {0}. Name of this one inside the PBX:',
-            start.peerName,
+            taken,
           ),
-          value: state.peerName === start.peerName ? `${start.peerName}2` : state.peerName,
-          validate: (text) => wrongName(text, context.nameIsTaken({ ...state, peerName: text })),
+          value: choices.peerName === taken ? `${taken}2` : choices.peerName,
+          validate: (text) => wrongName(text, context.isNameTaken(card.id, text)),
           steps: facts,
         });
-        return peerName === BACK ? BACK : { ...state, peerName };
+        return peerName === BACK ? BACK : withAnswer(state, 'peerName', peerName);
       },
     },
     {
-      when: (state) =>
-        context.userName !== null && state.auth !== 'ip' && state.useCase !== 'inbound',
+      when: ({ answers }) => {
+        const { connection } = context.effective(answers);
+        return usesCredential(connection) && context.isPasswordKnown(connection.userName);
+      },
       ask: async (state, facts) => {
+        const { userName } = context.effective(state.answers).connection;
         const withPassword = await prompter.pick({
           title,
           placeholder: l10n.t('SIP password in the text'),
           choices: [
             { label: l10n.t('Placeholder'), description: PASSWORD_PLACEHOLDER, value: false },
             {
-              label: l10n.t('Password of {0}', context.userName ?? ''),
+              label: l10n.t('Password of {0}', userName ?? ''),
               detail: l10n.t('In clear text. Anyone who reads the file can call at your cost.'),
               value: true,
             },
@@ -293,15 +320,7 @@ export function ask(services: Services, start: Draft, context: QuestionContext):
 }
 
 function wrongName(text: string, taken: boolean) {
-  try {
-    checkPeerName(l10n.t('Name'), text);
-  } catch (error) {
-    if (error instanceof UnsafeValueError) {
-      return { severity: 'error', message: error.message } as const;
-    }
-    throw error;
-  }
-  return taken
-    ? ({ severity: 'error', message: l10n.t('This name is taken in this file.') } as const)
-    : null;
+  const problem = problemWith('peerName', text);
+  const message = problem ?? (taken ? l10n.t('This name is taken in this file.') : null);
+  return message === null ? null : ({ severity: 'error', message } as const);
 }

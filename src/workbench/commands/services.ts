@@ -16,7 +16,7 @@ import type { CheckView } from '../checks/check-view';
 import type { CheckRuns } from '../../app/checks/runs';
 import type { LastEditor } from '../editor/last-editor';
 import type { JsonDocuments } from '../editor/json-document';
-import type { LastTargets } from '../../app/pbx/last-targets';
+import type { TrunkChoices } from '../../app/choices';
 import type { Prompter } from '../../app/input/prompter';
 import type { Log } from '../../app/log';
 import type { TrunkPanels } from '../panel/trunk-panel';
@@ -67,7 +67,7 @@ export interface Services {
   readonly troubleshooter: Troubleshooter;
   readonly documents: JsonDocuments;
   readonly editor: LastEditor;
-  readonly lastTargets: LastTargets;
+  readonly choices: TrunkChoices;
   readonly edges: Pick<EdgeSettings, 'edges'>;
   readonly checks: CheckRuns;
   readonly checkTree: CheckTree;

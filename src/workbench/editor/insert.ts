@@ -43,7 +43,7 @@ export async function insertText(
   }
   const key = { trunkSid: owner.trunkSid, targetId: owner.targetId, fileName: fileId(file) };
   const opened = await openDocument({ ...file, text: '' });
-  const snippet = toSnippet(markedText(file, key, owner.peerName));
+  const snippet = toSnippet(markedText(file, key, owner.peerName, owner.options));
   await opened.insertSnippet(new vscode.SnippetString(snippet));
   return { kind: 'opened' };
 }

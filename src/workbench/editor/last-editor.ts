@@ -4,6 +4,7 @@
  * A webview takes the focus away from the editor, so the last one is remembered.
  */
 import * as vscode from 'vscode';
+import type { FrontFile } from '../../app/pbx/guess';
 import { COMPARE_SCHEME } from './comparison';
 
 /** Documents that look like text editors but are not a person's files. */
@@ -39,4 +40,16 @@ export class LastEditor implements vscode.Disposable {
   #remember(editor: vscode.TextEditor | undefined): void {
     if (editor !== undefined && !NOT_FILES.has(editor.document.uri.scheme)) this.#last = editor;
   }
+}
+
+/** The file that is being edited, as far as it tells what is meant. */
+export function frontFile({ current }: Pick<LastEditor, 'current'>): FrontFile | null {
+  if (current === undefined) return null;
+  const { document, selection } = current;
+  return {
+    path: document.uri.path,
+    languageId: document.languageId,
+    text: document.getText(),
+    cursor: document.offsetAt(selection.active),
+  };
 }

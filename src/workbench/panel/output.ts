@@ -5,18 +5,19 @@
  * yes to it, and never on the page.
  */
 import * as vscode from 'vscode';
-import { PASSWORD_PLACEHOLDER } from '../../pbx/quoting/plain';
+import type { Secret } from '../../exotel/secret';
 import type { PbxFile } from '../../pbx/types';
 import { fileId } from '../../pbx/writing/block';
 import { openDocuments } from '../editor/documents';
 import { mayBeCommitted } from '../editor/git';
 import { insertText } from '../editor/insert';
 import type { LastEditor } from '../editor/last-editor';
-import type { Owner } from '../../app/pbx/merge';
+import type { Adopted } from '../../app/pbx/adopt';
+import { fileCalled, holdsPassword, ownerOf, type Produced } from '../../app/produce';
 import { baseName, chooseDestination, saveFiles, type Saved } from '../editor/save';
 import type { Prompter } from '../../app/input/prompter';
 import type { OutputAction } from '../../pages/panel/panel-protocol';
-import { resultStrings } from '../../pages/panel/strings';
+import { blockedText, resultStrings } from '../../pages/panel/strings';
 
 /** Remembers for as long as a panel is open that a person agreed to a password in clear. */
 export class PasswordConsent {
@@ -44,35 +45,24 @@ export interface OutputRequest {
   readonly action: OutputAction;
   /** The file that is in front, by fileId() or name; copy and insert are about it, open and save about all. */
   readonly file: string;
-  /** Whose text it is, by which it is found again where it was put before. */
-  readonly owner: Owner;
-  readonly editor: LastEditor;
+  /** The same text without the password: what its files are called, and which of them hold one. */
+  readonly preview: Produced;
+  /** Makes the text: called once, last. */
+  readonly make: (password: Secret | null) => Promise<Produced>;
+  /** Null: the placeholder stays. Looked up after the person agreed. */
+  readonly password: { readonly userName: string; find(): Promise<Secret> } | null;
+  readonly consent: PasswordConsent;
+  readonly editor: Pick<LastEditor, 'current'>;
   readonly prompter: Prompter;
-  /** Called when it is clear where the text goes. Throws Cancelled when the person does not agree. */
-  readonly agree: (gitFile: string | null) => Promise<void>;
-  /** Whether the text will hold a password: only then the file's surroundings matter. */
-  readonly withPassword: boolean;
-  /** Makes the text, password included if so chosen. Called last. */
-  readonly files: () => Promise<readonly PbxFile[]>;
-  /** The same files to know their names by. */
-  readonly preview: readonly PbxFile[];
   /** Called with what was written, when files were saved. */
   readonly onSaved?: (written: readonly vscode.Uri[]) => void;
 }
 
 /** Whether what is about to leave has a place for the password at all. */
-export function needsPassword(
-  { action, file }: Pick<OutputRequest, 'action' | 'file'>,
-  files: readonly PbxFile[],
-): boolean {
+function needsPassword({ action, file, preview }: OutputRequest): boolean {
   const all = action === 'open' || action === 'save';
-  return files.some(
-    (one) => (all || isCalled(one, file)) && one.text.includes(PASSWORD_PLACEHOLDER),
-  );
-}
-
-function isCalled(file: PbxFile, name: string): boolean {
-  return fileId(file) === name || file.name === name;
+  const leaving = all ? preview.files : [fileCalled(preview.files, file)];
+  return leaving.some((one) => one !== null && holdsPassword(one));
 }
 
 /**
@@ -80,20 +70,31 @@ function isCalled(file: PbxFile, name: string): boolean {
  * OutputRefused with a sentence for the person when something has to be mended first.
  */
 export async function runOutput(request: OutputRequest): Promise<string | null> {
-  const { agree, prompter, owner, withPassword } = request;
+  const { prompter, preview, editor: last } = request;
+  const password = needsPassword(request) ? request.password : null;
+  const withPassword = password !== null;
+  const owner = ownerOf(preview.plan);
+  const agree = async (gitFile: string | null): Promise<void> => {
+    if (withPassword) await request.consent.ask(prompter, password.userName, gitFile);
+  };
+  const files = async (): Promise<readonly PbxFile[]> => {
+    const made = await request.make(withPassword ? await password.find() : null);
+    if (made.blocked !== null) throw new Error(blockedText(made.blocked));
+    return made.files;
+  };
   switch (request.action) {
     case 'copy': {
       await agree(null);
-      const file = await inFront(request);
+      const file = inFront(request, await files());
       await vscode.env.clipboard.writeText(file.text);
       return resultStrings.copied(file.name);
     }
     case 'insert': {
-      const editor = request.editor.current;
-      await agree(editor === undefined ? null : await gitFileOf(request, [editor.document.uri]));
-      const file = await inFront(request);
+      const editor = last.current;
+      await agree(withPassword && editor ? await gitFileOf(request, [editor.document.uri]) : null);
+      const file = inFront(request, await files());
       const inserted = await insertText(file, editor, owner, prompter);
-      const others = request.preview
+      const others = preview.files
         .filter((one) => fileId(one) !== fileId(file))
         .map(({ name }) => name)
         .join(', ');
@@ -113,20 +114,26 @@ export async function runOutput(request: OutputRequest): Promise<string | null> 
     // eslint-disable-next-line no-fallthrough -- every case above returns
     case 'open': {
       await agree(null);
-      const files = await request.files();
-      await openDocuments(files);
-      return resultStrings.opened(files.length);
+      const made = await files();
+      await openDocuments(made);
+      return resultStrings.opened(made.length);
     }
     case 'save': {
-      const destination = await chooseDestination(request.preview);
+      const destination = await chooseDestination(preview.files);
       if (destination === null) return null;
-      await agree(await gitFileOf(request, destination.uris));
-      const files = await request.files();
-      const saved = await saveFiles({ files, destination, owner, prompter, withPassword });
+      await agree(withPassword ? await gitFileOf(request, destination.uris) : null);
+      const made = await files();
+      const saved = await saveFiles({ files: made, destination, owner, prompter, withPassword });
       if (saved.written.length > 0) request.onSaved?.(saved.written);
       return savedText(saved);
     }
   }
+}
+
+/** `said`, and what came from the block that was there. */
+export function withAdopted(said: string, { taken, left }: Adopted): string {
+  const more = resultStrings.adopted(taken.join(' '), left.join(' '));
+  return more === '' ? said : `${said} ${more}`;
 }
 
 function savedText({ written, same, leftOut, readable }: Saved): string {
@@ -147,23 +154,20 @@ function savedText({ written, same, leftOut, readable }: Saved): string {
   return parts.join(' ');
 }
 
-async function inFront({ file, files }: OutputRequest): Promise<PbxFile> {
-  const made = await files();
-  const chosen =
-    made.find((one) => fileId(one) === file) ?? made.find(({ name }) => name === file) ?? made[0];
-  if (chosen === undefined) throw new Error(resultStrings.cannotGenerate(''));
+function inFront({ file }: OutputRequest, files: readonly PbxFile[]): PbxFile {
+  const chosen = fileCalled(files, file);
+  if (chosen === null) throw new Error(resultStrings.cannotGenerate(''));
   return chosen;
 }
 
 /** The first file that the password would go into and that git does not ignore. */
 async function gitFileOf(
-  { withPassword, preview, action, file }: OutputRequest,
+  { preview, action }: OutputRequest,
   uris: readonly vscode.Uri[],
 ): Promise<string | null> {
-  if (!withPassword) return null;
   for (const [index, uri] of uris.entries()) {
-    const text = preview[index];
-    const holdsIt = action === 'insert' || needsPassword({ action, file }, text ? [text] : []);
+    const file = preview.files[index];
+    const holdsIt = action === 'insert' || (file !== undefined && holdsPassword(file));
     if (holdsIt && uri.scheme !== 'untitled' && (await mayBeCommitted(uri))) return baseName(uri);
   }
   return null;

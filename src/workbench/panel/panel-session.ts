@@ -8,23 +8,23 @@ import * as vscode from 'vscode';
 import { ExotelError, type Problem } from '../../exotel/errors';
 import type { Secret } from '../../exotel/secret';
 import { edges as knownEdges, type Edge } from '../../exotel/edges';
-import { cards } from '../../pbx/cards';
 import type { AccountTrunks } from '../../trunks/account-trunks';
 import { rowId, type TrunkSnapshot } from '../../trunks/snapshot';
 import type { Account } from '../../app/accounts/account';
 import type { TrunkModels } from '../../app/accounts/models';
 import type { AccountRegistry } from '../../app/accounts/registry';
-import type { LastEditor } from '../editor/last-editor';
-import type { LastTargets } from '../../app/pbx/last-targets';
-import { ownerOf, renderFor } from '../../app/pbx/pbx-output';
-import { credentialOf } from '../../setup/facts';
+import { frontFile, type LastEditor } from '../editor/last-editor';
+import { CHOICE_FIELDS, type ChoiceField, type TrunkChoices } from '../../app/choices';
+import { adoptBlock } from '../../app/pbx/adopt';
+import { knownPasswords, passwordOf } from '../../app/pbx/passwords';
+import { chosenCard, planOf, type PlanInput, suggestedChoices } from '../../app/plan';
+import { preview, produce, type Produced } from '../../app/produce';
+import { terminalCommand } from '../../app/terminal-command';
 import { Cancelled, type Prompter } from '../../app/input/prompter';
-import { fixOf } from '../../pages/panel/facts-view';
+import { type FactsInput, fixOf } from '../../pages/panel/facts-view';
 import { PageHost } from '../pages/page-host';
-import { needsPassword, PasswordConsent, runOutput } from './output';
+import { PasswordConsent, runOutput, withAdopted } from './output';
 import {
-  type ChoiceField,
-  type ChosenFields,
   decodeToHost,
   type PanelCommand,
   type PanelState,
@@ -32,14 +32,14 @@ import {
   type ToHost,
   type ToWebview,
 } from '../../pages/panel/panel-protocol';
-import { panelStrings, resultStrings, viewStrings } from '../../pages/panel/strings';
 import {
-  planOf,
-  suggestionFor,
-  trunkTitle,
-  trunkView,
-  type ViewInput,
-} from '../../pages/panel/panel-view';
+  blockedText,
+  panelFields,
+  panelStrings,
+  resultStrings,
+  viewStrings,
+} from '../../pages/panel/strings';
+import { copyableFact, trunkTitle, trunkView } from '../../pages/panel/panel-view';
 
 export interface PanelPorts {
   readonly extensionUri: vscode.Uri;
@@ -47,8 +47,7 @@ export interface PanelPorts {
   readonly accounts: Pick<AccountRegistry, 'get' | 'onDidChange'>;
   readonly prompter: Prompter;
   readonly editor: LastEditor;
-  /** The PBX each trunk was looked at for last. */
-  readonly lastTargets: Pick<LastTargets, 'get' | 'set'>;
+  readonly choices: TrunkChoices;
   /** The edges to choose from: the known ones, or these. Asked for each time. */
   readonly edges?: () => readonly Edge[];
   readonly onDidChangeEdges?: vscode.Event<void>;
@@ -58,10 +57,6 @@ export interface PanelPorts {
   readonly now?: () => Date;
 }
 
-interface Hooks {
-  readonly onChoice: (field: ChoiceField, value: string) => void;
-}
-
 /** What the panel is about, when all of it is there. */
 interface Subject {
   readonly account: Account;
@@ -69,16 +64,19 @@ interface Subject {
   readonly snapshot: TrunkSnapshot;
 }
 
+/** What was made for the page, and of what. */
+interface Shown {
+  readonly input: PlanInput;
+  readonly produced: Produced;
+}
+
 /** Several rows change at once when sections load; the page is redrawn once for all of them. */
 const REDRAW_MS = 30;
-
-const FIRST_TARGET = cards[0]?.id ?? '';
 
 /** Ends when its panel is closed, and closes it when the trunk or the account is gone. */
 export class PanelSession {
   readonly #host: PageHost<ToWebview, ToHost>;
   readonly #ports: PanelPorts;
-  readonly #hooks: Hooks;
   readonly #restored: boolean;
   readonly #consent = new PasswordConsent();
   readonly #subscriptions: { dispose(): void }[];
@@ -87,11 +85,10 @@ export class PanelSession {
 
   /** As last known; '' before. */
   #name: string;
-  #chosen: ChosenFields;
   #turn = 0;
   #includePassword = false;
-  /** User names, as of the latest look. */
-  #knownPasswords: ReadonlySet<string> = new Set();
+  /** What the page shows. */
+  #shown: Shown | null = null;
   #closed = false;
   #timer: NodeJS.Timeout | undefined;
   #drawing: Promise<void> = Promise.resolve();
@@ -99,24 +96,23 @@ export class PanelSession {
   #seen = false;
   #problem: ExotelError | null = null;
 
-  constructor(
-    panel: vscode.WebviewPanel,
-    state: PanelState,
-    restored: boolean,
-    ports: PanelPorts,
-    hooks: Hooks,
-  ) {
+  constructor(panel: vscode.WebviewPanel, state: PanelState, restored: boolean, ports: PanelPorts) {
     this.#ports = ports;
-    this.#hooks = hooks;
     this.#restored = restored;
     this.#accountId = state.accountId;
     this.#trunkSid = state.trunkSid;
     this.#name = state.name;
-    this.#chosen = state.chosen;
     this.#subscriptions = [
       ports.models.onDidChange(({ accountId, change }) => {
         if (accountId !== this.#accountId) return;
         if (change.kind === 'trunks' || change.trunkSid === this.#trunkSid) this.#follow();
+      }),
+      ports.choices.onDidChange(({ accountId }) => {
+        if (accountId === this.#accountId) this.#redraw();
+      }),
+      // What another window chose is not told; it is there when this one is looked at again.
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) this.#redraw();
       }),
       ...(ports.onDidChangeEdges === undefined
         ? []
@@ -214,7 +210,6 @@ export class PanelSession {
         accountId: this.#accountId,
         trunkSid: this.#trunkSid,
         name: this.#name,
-        chosen: this.#chosen,
       },
     });
   }
@@ -239,7 +234,7 @@ export class PanelSession {
       };
     }
     const subject = this.#subject();
-    if (subject !== null) return trunkView(await this.#input(subject));
+    if (subject !== null) return this.#trunkView(subject);
     const problem = this.#refusal();
     if (problem !== null) {
       const editing = problem.kind === 'auth' || problem.kind === 'network';
@@ -267,23 +262,36 @@ export class PanelSession {
     return { state: 'loading', message: viewStrings.loading(this.#trunkSid) };
   }
 
-  async #input({ account, trunks, snapshot }: Subject): Promise<ViewInput> {
-    const credentials = snapshot.sections.credentials.value ?? [];
-    const known = await Promise.all(
-      credentials.map(async (credential) =>
-        (await trunks.password(this.#trunkSid, credential)) === null ? [] : [credential.userName],
-      ),
-    );
-    this.#knownPasswords = new Set(known.flat());
-    return {
-      account,
-      snapshot,
-      knownPasswords: this.#knownPasswords,
-      strings: viewStrings,
-      chosen: this.#chosen,
-      targetId: FIRST_TARGET,
+  async #trunkView(subject: Subject): Promise<PanelView> {
+    const input = await this.#input(subject);
+    const plan = await planOf(input);
+    const known = input.knownPasswords.has(plan.facts.userName ?? '');
+    const produced = await preview(plan, this.#includePassword && known);
+    this.#shown = { input, produced };
+    return trunkView({
+      ...this.#factsInput(subject, input),
+      produced,
+      changed: this.#ports.choices.hasOptions(this.#ref),
       turn: this.#turn,
       includePassword: this.#includePassword,
+      edges: input.edges,
+    });
+  }
+
+  #factsInput({ account, snapshot }: Subject, { knownPasswords: known }: PlanInput): FactsInput {
+    return { account, snapshot, knownPasswords: known, strings: viewStrings };
+  }
+
+  get #ref(): { readonly accountId: string; readonly trunkSid: string } {
+    return { accountId: this.#accountId, trunkSid: this.#trunkSid };
+  }
+
+  async #input({ account, trunks, snapshot }: Subject): Promise<PlanInput> {
+    return {
+      accountSid: account.accountSid,
+      snapshot,
+      chosen: this.#ports.choices.of(this.#ref),
+      knownPasswords: await knownPasswords(trunks, snapshot),
       edges: this.#ports.edges?.() ?? knownEdges,
       now: this.#ports.now?.() ?? new Date(),
     };
@@ -305,28 +313,26 @@ export class PanelSession {
   async #handle(message: ToHost): Promise<void> {
     switch (message.type) {
       case 'ready':
-        this.#host.post({ type: 'start', strings: panelStrings() });
+        this.#host.post({ type: 'start', strings: panelStrings(), fields: panelFields() });
         this.#redraw();
         return;
       case 'choose':
         this.#turn = message.turn;
-        this.#chosen = this.#withChoice(message.field, message.value);
-        this.#hooks.onChoice(message.field, message.value);
-        this.#redraw();
+        this.#choose(message.field, message.value);
         return;
-      case 'resetChoices': {
-        const { targetId } = this.#chosen;
+      case 'resetChoices':
         this.#turn = message.turn;
-        this.#chosen = targetId === undefined ? {} : { targetId };
-        this.#redraw();
+        this.#ports.choices.reset(this.#ref);
         return;
-      }
       case 'includePassword':
         this.#includePassword = message.value;
         this.#redraw();
         return;
       case 'output':
         await this.#output(message);
+        return;
+      case 'copyCommand':
+        await this.#copyCommand();
         return;
       case 'copyFact':
         await this.#copyFact(message.fact);
@@ -369,83 +375,78 @@ export class PanelSession {
     this.#host.post({ type: 'result', text, tone: 'done' });
   }
 
-  /** A choice that is what the trunk suggests anyway is not kept, so that it goes on following the trunk. */
-  #withChoice(field: keyof ChosenFields, value: string): ChosenFields {
-    const others = Object.fromEntries(
-      Object.entries(this.#chosen).filter(([name]) => name !== field),
-    ) as ChosenFields;
-    const subject = this.#subject();
-    const suggested =
-      subject === null
-        ? null
-        : suggestionFor({
-            ...subject,
-            targetId: this.#chosen.targetId ?? FIRST_TARGET,
-            knownPasswords: this.#knownPasswords,
-          });
-    return field !== 'targetId' && suggested?.[field] === value
-      ? others
-      : { ...others, [field]: value };
+  #choose(field: ChoiceField, value: string): void {
+    const { choices } = this.#ports;
+    const card = chosenCard(choices.of(this.#ref));
+    const suggested = this.#shown === null ? {} : suggestedChoices(this.#shown.input, card);
+    choices.choose(this.#ref, { [field]: value }, suggested);
   }
 
-  async #output(request: Extract<ToHost, { type: 'output' }>): Promise<void> {
+  async #output({ action, file }: Extract<ToHost, { type: 'output' }>): Promise<void> {
     const subject = this.#subject();
     if (subject === null) return;
+    const { choices, editor, prompter } = this.#ports;
+    const adopted =
+      action === 'insert'
+        ? adoptBlock(choices, this.#ref, frontFile(editor), await this.#input(subject))
+        : null;
     const input = await this.#input(subject);
-    const view = (await trunkView(input)).generator;
-    if (view.output.state === 'blocked') {
-      const text = resultStrings.cannotGenerate(view.output.reason);
+    const plan = await planOf(input);
+    const shown = this.#shownFor(input) ?? (await produce(plan));
+    if (shown.blocked !== null) {
+      const text = resultStrings.cannotGenerate(blockedText(shown.blocked));
       this.#host.post({ type: 'result', text, tone: 'failed' });
       return;
     }
-    const { facts, choices, options } = await planOf(input);
-    const { now, edges } = input;
-    const plain = { targetId: choices.targetId, facts, options, password: null, now, edges };
-    const render = (password: Secret | null) => renderFor({ ...plain, password });
-    const preview = (await render(null)).files;
-    const withPassword = view.includePassword && needsPassword(request, preview);
+    // What was taken as it is shown is chosen too.
+    if (choices.own(this.#ref).targetId !== plan.card.id) {
+      choices.choose(this.#ref, { targetId: plan.card.id });
+    }
+    const userName = plan.facts.userName ?? '';
     const said = await runOutput({
-      action: request.action,
-      file: request.file,
-      owner: await ownerOf(plain),
-      editor: this.#ports.editor,
-      prompter: this.#ports.prompter,
-      withPassword,
-      preview,
-      agree: async (gitFile) => {
-        if (!withPassword) return;
-        await this.#consent.ask(this.#ports.prompter, facts.userName ?? '', gitFile);
-      },
-      files: async () => {
-        const password = withPassword ? await this.#passwordOf(facts.userName ?? '') : null;
-        const { files, advice } = await render(password);
-        if (files.length > 0) return files;
-        throw new Error(resultStrings.cannotGenerate(advice[0]?.what ?? ''));
-      },
+      action,
+      file,
+      preview: shown,
+      make: (password) => produce(plan, password),
+      password:
+        this.#includePassword && input.knownPasswords.has(userName)
+          ? { userName, find: () => this.#passwordOf(userName) }
+          : null,
+      consent: this.#consent,
+      editor,
+      prompter,
     });
-    if (said !== null) this.#done(said);
+    if (said !== null) this.#done(adopted === null ? said : withAdopted(said, adopted));
+  }
+
+  /** What the page shows, as long as it is what would be made now: a click does not make it once more. */
+  #shownFor(input: PlanInput): Produced | null {
+    return this.#shown !== null && isSame(this.#shown.input, input) ? this.#shown.produced : null;
+  }
+
+  async #copyCommand(): Promise<void> {
+    const subject = this.#subject();
+    if (subject === null) return;
+    const plan = await planOf(await this.#input(subject));
+    if (Object.keys(plan.errors).length > 0) throw new Error(viewStrings.fixErrors());
+    await vscode.env.clipboard.writeText(terminalCommand(plan));
+    this.#done(resultStrings.commandCopied());
   }
 
   async #copyFact(id: string): Promise<void> {
     const subject = this.#subject();
     if (subject === null) return;
-    const { facts, credentials } = await trunkView(await this.#input(subject));
-    const fact = facts.find((one) => one.copyable && one.id === id);
-    const user = credentials.find((one) => `user:${one.userName}` === id)?.userName;
-    const value = fact?.value ?? user;
-    if (value === undefined) return;
-    await vscode.env.clipboard.writeText(value);
-    this.#done(resultStrings.copied(fact?.label ?? value));
+    const input = await this.#input(subject);
+    const fact = copyableFact(this.#factsInput(subject, input), await planOf(input), id);
+    if (fact === null) return;
+    await vscode.env.clipboard.writeText(fact.value);
+    this.#done(resultStrings.copied(fact.label));
   }
 
   async #passwordOf(userName: string): Promise<Secret> {
     const subject = this.#subject();
-    const credentials = subject?.snapshot.sections.credentials.value ?? [];
-    const credential = credentialOf(credentials, userName);
     const password =
-      subject === null || credential?.userName !== userName
-        ? null
-        : await subject.trunks.password(this.#trunkSid, credential);
+      subject === null ? null : await passwordOf(subject.trunks, subject.snapshot, userName);
     if (password === null) throw new Error(resultStrings.noPassword(userName));
     return password;
   }
@@ -480,4 +481,15 @@ export class PanelSession {
         : { kind: 'trunk', accountId, trunkSid },
     );
   }
+}
+
+function isSame(one: PlanInput, other: PlanInput): boolean {
+  const { snapshot, edges, chosen, knownPasswords: known } = other;
+  return (
+    one.snapshot === snapshot &&
+    one.edges === edges &&
+    CHOICE_FIELDS.every((field) => one.chosen[field] === chosen[field]) &&
+    one.knownPasswords.size === known.size &&
+    [...known].every((userName) => one.knownPasswords.has(userName))
+  );
 }

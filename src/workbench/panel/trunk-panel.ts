@@ -6,19 +6,16 @@
  */
 import * as vscode from 'vscode';
 import { type TrunkRef, nodeId } from '../../app/refs';
-import { readSenders } from '../../pages/panel/choices';
 import { pageOptions } from '../pages/page-host';
 import { TRUNK_PANEL } from '../views';
 import type { PanelPorts } from './panel-session';
-import { type ChosenFields, decodeState, type PanelState } from '../../pages/panel/panel-protocol';
+import { decodeState, type PanelState } from '../../pages/panel/panel-protocol';
 
 export type { PanelPorts } from './panel-session';
 
 export class TrunkPanels implements vscode.Disposable {
   readonly #ports: PanelPorts;
   readonly #open = new Map<string, vscode.WebviewPanel>();
-  /** Where Exotel calls from is the same for every trunk of an account: the latest list, by account. */
-  readonly #senders = new Map<string, string>();
 
   constructor(ports: PanelPorts) {
     this.#ports = ports;
@@ -46,13 +43,7 @@ export class TrunkPanels implements vscode.Disposable {
       pageOptions(this.#ports.extensionUri),
     );
     const { accountId, trunkSid } = ref;
-    const exotelAddresses = this.#senders.get(accountId);
-    const targetId = this.#ports.lastTargets.get(accountId, trunkSid);
-    const chosen: ChosenFields = {
-      ...(targetId === null ? {} : { targetId }),
-      ...(exotelAddresses === undefined ? {} : { exotelAddresses }),
-    };
-    this.#start(panel, { accountId, trunkSid, name: '', chosen }, false).catch((error: unknown) => {
+    this.#start(panel, { accountId, trunkSid, name: '' }, false).catch((error: unknown) => {
       this.#ports.log.error(String(error));
       panel.dispose();
     });
@@ -64,35 +55,12 @@ export class TrunkPanels implements vscode.Disposable {
 
   async #start(panel: vscode.WebviewPanel, state: PanelState, restored: boolean): Promise<void> {
     const key = keyOf(state);
-    const { accountId, trunkSid, chosen } = state;
-    if (restored && !this.#senders.has(accountId)) this.#rememberSenders(accountId, chosen);
     this.#open.set(key, panel);
     panel.onDidDispose(() => this.#open.delete(key));
     const { PanelSession } = await import('./panel-session');
     // Closed again while it was loading.
     if (this.#open.get(key) !== panel) return;
-    new PanelSession(panel, state, restored, this.#ports, {
-      onChoice: (field, value) => {
-        if (field === 'targetId') this.#ports.lastTargets.set(accountId, trunkSid, value);
-        this.#rememberSenders(accountId, { [field]: value });
-      },
-    });
-  }
-
-  /** The addresses Exotel calls from, as a person entered them for the account last; '' for none. */
-  senders(accountId: string): string {
-    return this.#senders.get(accountId) ?? '';
-  }
-
-  rememberSenders(accountId: string, text: string): void {
-    this.#rememberSenders(accountId, { exotelAddresses: text });
-  }
-
-  /** A list that is still being typed is none; an emptied one is forgotten. */
-  #rememberSenders(accountId: string, { exotelAddresses }: ChosenFields): void {
-    if (exotelAddresses === undefined) return;
-    if (exotelAddresses.trim() === '') this.#senders.delete(accountId);
-    else if (readSenders(exotelAddresses) !== null) this.#senders.set(accountId, exotelAddresses);
+    new PanelSession(panel, state, restored, this.#ports);
   }
 }
 

@@ -1,6 +1,7 @@
 // What the proof asks of a target's bench: where its files go in the real program, how a call is started
 // there, and what rings when one comes in. Everything else is the same for all.
-import type { ConnectionOptions, PbxFile, TrunkConnection } from '../../../src/pbx/types';
+import type { ConnectionOptions } from '../../../src/pbx/options';
+import type { PbxFile, TrunkConnection } from '../../../src/pbx/types';
 import type { Box } from '../box';
 import type { TreeName } from '../setup/trees';
 

@@ -12,18 +12,15 @@ import { SEEDED, startAccount, type TestAccount } from '../../support/account';
 import { fakeNetwork, memento, NOW } from './checks-support';
 
 describe('The memory of the checks', () => {
-  it('keeps ticks and the chosen edge for each trunk', () => {
+  it('keeps ticks for each trunk', () => {
     const state = memento();
     const memory = new CheckMemory(state);
     memory.tick('a', 't1', 'manual.media', true);
     memory.tick('a', 't1', 'manual.pbx', true);
     memory.tick('a', 't1', 'manual.pbx', false);
-    memory.chooseEdge('a', 't1', { edgeId: 'singapore', transport: 'tcp' });
     const again = new CheckMemory(state);
     assert.deepEqual([...again.ticked('a', 't1')], ['manual.media']);
-    assert.deepEqual(again.edge('a', 't1'), { edgeId: 'singapore', transport: 'tcp' });
     assert.deepEqual([...again.ticked('a', 't2')], []);
-    assert.equal(again.edge('b', 't1'), null);
   });
 
   it('forgets with the account, and the oldest of very many', () => {
@@ -38,18 +35,11 @@ describe('The memory of the checks', () => {
   });
 
   it('is empty when what was kept is broken, and drops single entries that are', () => {
-    for (const broken of [
-      null,
-      'x',
-      {},
-      [1],
-      [{ trunk: 'a/t' }],
-      [{ trunk: 1, ticked: [], edge: null }],
-    ]) {
+    for (const broken of [null, 'x', {}, [1], [{ trunk: 'a/t' }], [{ trunk: 1, ticked: [] }]]) {
       const memory = new CheckMemory(memento({ 'checks.trunks': broken }));
       assert.equal(memory.ticked('a', 't').size, 0);
     }
-    const good = { trunk: 'a/t', ticked: ['manual.pbx'], edge: null };
+    const good = { trunk: 'a/t', ticked: ['manual.pbx'] };
     const memory = new CheckMemory(memento({ 'checks.trunks': [7, good] }));
     assert.equal(memory.ticked('a', 't').size, 1);
   });

@@ -6,6 +6,7 @@ import { Emitter } from '../../../src/trunks/event';
 import type { Account } from '../../../src/app/accounts/account';
 import type { AccountChange } from '../../../src/app/accounts/models';
 import type { RegistryChange } from '../../../src/app/accounts/registry';
+import { TrunkChoices } from '../../../src/app/choices';
 import { CheckMemory } from '../../../src/app/checks/check-memory';
 import { CheckRuns } from '../../../src/app/checks/runs';
 import { SEEDED, startAccount, type TestAccount } from '../../support/account';
@@ -58,6 +59,7 @@ describe('The runs of checks', () => {
       },
       accounts: { get: (id) => (id === 'a' ? known : null), onDidChange: accounts.event },
       memory,
+      choices: new TrunkChoices(memento()),
       edges: () => edges,
       onDidChangeEdges: (listener) => edgeChanges.event(listener),
       probes: () => network,

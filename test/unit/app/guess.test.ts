@@ -6,7 +6,8 @@ import {
   blockInFront,
   likelyFile,
   likelyTargetId,
-  nameInFront,
+  optionsInFront,
+  settledTargetId,
   type FrontFile,
 } from '../../../src/app/pbx/guess';
 
@@ -68,18 +69,44 @@ describe('The name inside the PBX', () => {
       called(SID, 'asterisk-pjsip', 'mine'),
       called(SID, 'freepbx', 'elsewhere'),
     ].join('');
-    assert.equal(nameInFront(front('/x', text), SID, 'asterisk-pjsip'), 'mine');
-    assert.equal(nameInFront(front('/x', text), SID, 'freepbx'), 'elsewhere');
-    assert.equal(nameInFront(front('/x', text), SID, 'kamailio'), null);
-    assert.equal(nameInFront(front('/x', text), 'trmum3', 'asterisk-pjsip'), null);
+    assert.equal(optionsInFront(front('/x', text), SID, 'asterisk-pjsip')?.peerName, 'mine');
+    assert.equal(optionsInFront(front('/x', text), SID, 'freepbx')?.peerName, 'elsewhere');
+    assert.equal(optionsInFront(front('/x', text), SID, 'kamailio')?.peerName, undefined);
+    assert.equal(
+      optionsInFront(front('/x', text), 'trmum3', 'asterisk-pjsip')?.peerName,
+      undefined,
+    );
   });
 
   it('is that of the block the cursor is in, when there are several', () => {
     const one = called(SID, 'freepbx', 'one');
     const text = `${one}${called(SID, 'freepbx', 'two').replaceAll('a.conf', 'b.conf')}`;
-    assert.equal(nameInFront(front('/x', text), SID, 'freepbx'), 'one');
+    assert.equal(optionsInFront(front('/x', text), SID, 'freepbx')?.peerName, 'one');
     const inside = { ...front('/x', text), cursor: one.length + 3 };
-    assert.equal(nameInFront(inside, SID, 'freepbx'), 'two');
+    assert.equal(optionsInFront(inside, SID, 'freepbx')?.peerName, 'two');
+  });
+});
+
+describe('The PBX that needs no question', () => {
+  const at = (name: string, text = '') => front(`/etc/${name}`, text);
+
+  it('is the chosen one, as long as the file in front is not plainly for another', () => {
+    assert.equal(settledTargetId(null, SID, 'kamailio'), 'kamailio');
+    assert.equal(settledTargetId(at('notes.txt'), SID, 'kamailio'), 'kamailio');
+    assert.equal(settledTargetId(at('kamailio.cfg'), SID, 'kamailio'), 'kamailio');
+    assert.equal(settledTargetId(at('pjsip.conf'), SID, 'kamailio'), null);
+    assert.equal(settledTargetId(at('x', block(SID, 'freepbx', 'a')), SID, 'kamailio'), null);
+    assert.equal(
+      settledTargetId(at('x', block('trmum2', 'freepbx', 'a')), SID, 'kamailio'),
+      'kamailio',
+    );
+  });
+
+  it('where none was chosen is told by a block of the trunk, or by the only one with such a file', () => {
+    assert.equal(settledTargetId(null, SID, null), null);
+    assert.equal(settledTargetId(at('kamailio.cfg'), SID, null), 'kamailio');
+    assert.equal(settledTargetId(at('x', block(SID, 'freepbx', 'a')), SID, null), 'freepbx');
+    assert.equal(settledTargetId(at('x', block(SID, 'gone', 'a')), SID, null), null);
   });
 });
 

@@ -5,7 +5,12 @@ import * as fc from 'fast-check';
 import type { PbxFile } from '../../../src/pbx/types';
 import { applied, planFile, planInsert, sameNames, type Owner } from '../../../src/app/pbx/merge';
 
-const OWNER: Owner = { trunkSid: 'trmum1', targetId: 'asterisk-pjsip', peerName: 'exotel' };
+const OWNER: Owner = {
+  trunkSid: 'trmum1',
+  targetId: 'asterisk-pjsip',
+  peerName: 'exotel',
+  options: {},
+};
 const MADE = '; Exotel trunk office (trmum1), made 2026-11-23T09:30:00.000Z\n';
 
 function pjsip(body: string, made = MADE): PbxFile {

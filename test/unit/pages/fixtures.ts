@@ -3,8 +3,10 @@ import type { Account } from '../../../src/app/accounts/account';
 import type { ViewStrings } from '../../../src/pages/panel/strings';
 import type { TrunkSnapshot } from '../../../src/trunks/snapshot';
 import type { ViewInput } from '../../../src/pages/panel/panel-view';
+import type { Chosen } from '../../../src/app/choices';
+import { planOf, type Plan } from '../../../src/app/plan';
+import { preview } from '../../../src/app/produce';
 import { edges } from '../../../src/exotel/edges';
-import { cards } from '../../../src/pbx/cards';
 
 export const PRODUCTION: Account = {
   id: 'account-1',
@@ -24,23 +26,41 @@ export const WORDS = new Proxy({} as ViewStrings, {
       [String(name), ...values.map(String)].join(' '),
 });
 
-export function viewInput(
-  snapshot: TrunkSnapshot,
-  changes: Partial<Omit<ViewInput, 'snapshot'>> = {},
-): ViewInput {
+/** What a view is made of, beside the trunk. */
+export interface Given {
+  readonly account?: Account;
+  readonly chosen?: Chosen;
+  readonly knownPasswords?: ReadonlySet<string>;
+  readonly includePassword?: boolean;
+}
+
+export async function viewInput(snapshot: TrunkSnapshot, given: Given = {}): Promise<ViewInput> {
+  const { account = PRODUCTION, chosen = {}, knownPasswords = new Set() } = given;
+  const { includePassword = false } = given;
+  const plan = await planFor(snapshot, given);
+  const known = knownPasswords.has(plan.facts.userName ?? '');
   return {
-    account: PRODUCTION,
+    account,
     snapshot,
-    knownPasswords: new Set(),
+    knownPasswords,
     strings: WORDS,
-    chosen: {},
-    targetId: cards[0]?.id ?? '',
+    produced: await preview(plan, includePassword && known),
+    changed: Object.keys(chosen).some((field) => field !== 'targetId'),
     turn: 0,
-    includePassword: false,
+    includePassword,
+    edges,
+  };
+}
+
+export function planFor(snapshot: TrunkSnapshot, given: Given = {}): Promise<Plan> {
+  return planOf({
+    accountSid: (given.account ?? PRODUCTION).accountSid,
+    snapshot,
+    chosen: given.chosen ?? {},
+    knownPasswords: given.knownPasswords ?? new Set(),
     edges,
     now: new Date('2026-11-23T00:00:00Z'),
-    ...changes,
-  };
+  });
 }
 
 /** Waits for what should happen at once. */

@@ -5,10 +5,11 @@ import { PASSWORD_PLACEHOLDER } from '../../../src/pbx/quoting/plain';
 import { cards } from '../../../src/pbx/cards';
 import { factsOf } from '../../../src/app/facts';
 import { credentialOf } from '../../../src/setup/facts';
-import type { ChosenFields } from '../../../src/pages/panel/panel-protocol';
-import { planOf, trunkView, type ViewInput } from '../../../src/pages/panel/panel-view';
+import type { Chosen } from '../../../src/app/choices';
+import type { TrunkSnapshot } from '../../../src/trunks/snapshot';
+import { trunkView } from '../../../src/pages/panel/panel-view';
 import { SEEDED, startAccount, type TestAccount } from '../../support/account';
-import { PRODUCTION, viewInput } from './fixtures';
+import { type Given, planFor, PRODUCTION, viewInput } from './fixtures';
 
 /** The sandbox has it from the start; nobody here knows its password. */
 const THEIRS = 'outbound_pbx';
@@ -29,15 +30,22 @@ describe('The view of a trunk', () => {
 
   after(() => account.close());
 
-  function inputOf(sid: string, changes: Partial<ViewInput> = {}): ViewInput {
+  function snapshotOf(sid: string): TrunkSnapshot {
     const snapshot = account.model.trunk(sid);
     assert.ok(snapshot);
-    return viewInput(snapshot, changes);
+    return snapshot;
   }
 
-  const viewOf = (sid: string, changes: Partial<ViewInput> = {}) =>
-    trunkView(inputOf(sid, changes));
-  const generator = async (chosen: ChosenFields, sid: string = SEEDED.outbound) =>
+  const viewOf = async (sid: string, changes: Given = {}) =>
+    trunkView(await viewInput(snapshotOf(sid), changes));
+  /** With one section in another state. */
+  const viewWith = async (sections: Partial<TrunkSnapshot['sections']>) => {
+    const snapshot = snapshotOf(SEEDED.outbound);
+    return trunkView(
+      await viewInput({ ...snapshot, sections: { ...snapshot.sections, ...sections } }),
+    );
+  };
+  const generator = async (chosen: Chosen, sid: string = SEEDED.outbound) =>
     (await viewOf(sid, { chosen })).generator;
 
   describe('facts', () => {
@@ -108,10 +116,8 @@ describe('The view of a trunk', () => {
     });
 
     it('warn of what is missing only where the trunk is for it', async () => {
-      const input = inputOf(SEEDED.outbound);
       const none = { state: 'ready', value: [] } as const;
-      const sections = { ...input.snapshot.sections, numbers: none };
-      const view = await trunkView({ ...input, snapshot: { ...input.snapshot, sections } });
+      const view = await viewWith({ numbers: none });
       assert.deepEqual(
         view.useCases.map(({ id, state, likely }) => [id, state, likely]),
         [
@@ -137,15 +143,12 @@ describe('The view of a trunk', () => {
     });
 
     it('are not called missing while they are still loading', async () => {
-      const input = inputOf(SEEDED.outbound);
       const loading = { state: 'loading', value: null } as const;
-      const sections = { ...input.snapshot.sections, numbers: loading };
-      const view = await trunkView({ ...input, snapshot: { ...input.snapshot, sections } });
+      const view = await viewWith({ numbers: loading });
       assert.equal(view.useCases.find(({ id }) => id === 'outbound')?.state, 'loading');
     });
 
     it('that could not be read say so, with what went wrong beside the list', async () => {
-      const input = inputOf(SEEDED.outbound);
       const problem = {
         kind: 'forbidden',
         operation: 'list phone numbers',
@@ -157,8 +160,7 @@ describe('The view of a trunk', () => {
         doNext: 'Ask support.',
       } as const;
       const failed = { state: 'failed', value: null, problem } as const;
-      const sections = { ...input.snapshot.sections, numbers: failed };
-      const view = await trunkView({ ...input, snapshot: { ...input.snapshot, sections } });
+      const view = await viewWith({ numbers: failed });
       assert.equal(view.useCases.find(({ id }) => id === 'outbound')?.state, 'failed');
       const list = view.lists.find(({ id }) => id === 'numbers');
       assert.equal(list?.note, 'problem Exotel refused. Ask support.');
@@ -202,7 +204,7 @@ describe('The view of a trunk', () => {
     });
 
     it('does not ask for what would change nothing in the text', async () => {
-      const shown = async (chosen: ChosenFields) => {
+      const shown = async (chosen: Chosen) => {
         const { choices, unused } = await generator(chosen);
         return Object.keys(choices).filter((field) => !unused.some((one) => one === field));
       };
@@ -352,7 +354,7 @@ describe('The view of a trunk', () => {
     });
 
     it('issued by Exotel is in no view either', async () => {
-      const input = inputOf(SEEDED.inbound);
+      const before = snapshotOf(SEEDED.inbound);
       const issued = {
         kind: 'issued',
         userName: SEEDED.inbound,
@@ -361,17 +363,17 @@ describe('The view of a trunk', () => {
       const value = [{ ...issued, password: new Secret(PLANTED) }];
       const credentials = { state: 'ready', value } as const;
       const snapshot = {
-        ...input.snapshot,
-        sections: { ...input.snapshot.sections, credentials },
+        ...before,
+        sections: { ...before.sections, credentials },
       };
       const knownPasswords = new Set([SEEDED.inbound]);
-      const view = await trunkView({ ...input, snapshot, knownPasswords, includePassword: true });
+      const view = trunkView(await viewInput(snapshot, { knownPasswords, includePassword: true }));
       assert.equal(view.credentials[0]?.known, true);
       assert.ok(!JSON.stringify(view).includes(PLANTED));
     });
 
     it('can be included only when this computer knows it and the text has a place for it', async () => {
-      const why = async (changes: Partial<ViewInput>) =>
+      const why = async (changes: Given) =>
         (await viewOf(SEEDED.outbound, changes)).generator.cannotInclude;
       assert.equal(await why(known), null);
       assert.equal(await why({}), `cannotIncludeUnknown ${THEIRS}`);
@@ -391,7 +393,9 @@ describe('The view of a trunk', () => {
   });
 
   it('plans the same text as the view shows', async () => {
-    const { choices, options } = await planOf(inputOf(SEEDED.outbound, { chosen: { auth: 'ip' } }));
+    const { choices, options } = await planFor(snapshotOf(SEEDED.outbound), {
+      chosen: { auth: 'ip' },
+    });
     assert.equal(choices.auth, 'ip');
     assert.equal(options.auth, 'ip');
   });

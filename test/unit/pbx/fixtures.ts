@@ -7,8 +7,8 @@ import { generateWith } from '../../../src/pbx/generate';
 import { loadWriter } from '../../../src/pbx/writers';
 import { type PlainFacts, trunkFactsOf } from '../../support/trunk-facts';
 import type { AuthMode, Transport } from '../../../src/terms/use';
+import type { ConnectionOptions } from '../../../src/pbx/options';
 import type {
-  ConnectionOptions,
   Generated,
   PbxCard,
   PbxWriter,

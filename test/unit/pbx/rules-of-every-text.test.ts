@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { NUMBER_PLACEHOLDER, PASSWORD_PLACEHOLDER } from '../../../src/pbx/quoting/plain';
 import { cards } from '../../../src/pbx/cards';
-import type { ConnectionOptions } from '../../../src/pbx/types';
+import type { ConnectionOptions } from '../../../src/pbx/options';
 import {
   AUTH_MODES,
   TRANSPORTS,

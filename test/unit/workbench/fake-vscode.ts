@@ -13,6 +13,8 @@ export const world = {
   executed: [] as { readonly command: string; readonly argument: unknown }[],
   panels: [] as FakePanel[],
   views: [] as { id: string; options: Readonly<Record<string, unknown>>; closed: boolean }[],
+  /** The window is looked at, or not any more. */
+  windowState: new Emitter<{ readonly focused: boolean }>(),
 };
 
 class Uri {
@@ -131,6 +133,7 @@ const vscode = {
     },
   },
   window: {
+    onDidChangeWindowState: world.windowState.event,
     showTextDocument: () =>
       Promise.resolve({
         insertSnippet: ({ value }: SnippetString) => {

@@ -11,9 +11,11 @@ import type { AccountChange } from '../../../src/app/accounts/models';
 import type { RegistryChange } from '../../../src/app/accounts/registry';
 import type { LastEditor } from '../../../src/workbench/editor/last-editor';
 import type { TrunkView } from '../../../src/pages/panel/panel-protocol';
+import { TrunkChoices } from '../../../src/app/choices';
 import { TrunkPanels } from '../../../src/workbench/panel/trunk-panel';
 import { SEEDED, startAccount, type TestAccount } from '../../support/account';
 import { ScriptedPrompter } from '../../support/scripted-prompter';
+import { memento } from '../app/checks-support';
 import { eventually, PRODUCTION } from '../pages/fixtures';
 
 const PLANTED = 'Planted0SipPassword1';
@@ -27,7 +29,7 @@ describe('An open trunk panel', () => {
   let prompter: ScriptedPrompter;
   let panels: TrunkPanels;
   let editing: boolean;
-  let lastTargets: Map<string, string>;
+  let choices: TrunkChoices;
   let explained: string[];
   let logged: string[];
 
@@ -36,7 +38,7 @@ describe('An open trunk panel', () => {
     await account.vault.put(SEEDED.outbound, 'outbound_pbx', new Secret(PLANTED));
     known = PRODUCTION;
     editing = false;
-    lastTargets = new Map();
+    choices = new TrunkChoices(memento());
     explained = [];
     logged = [];
     changes = new Emitter();
@@ -79,10 +81,7 @@ describe('An open trunk panel', () => {
       } as unknown as LastEditor,
       explain: (problem) => explained.push(problem.kind),
       log: { error: (message) => logged.push(message) },
-      lastTargets: {
-        get: (_, trunkSid) => lastTargets.get(trunkSid) ?? null,
-        set: (_, trunkSid, targetId) => lastTargets.set(trunkSid, targetId),
-      },
+      choices,
     });
   }
 
@@ -203,7 +202,7 @@ describe('An open trunk panel', () => {
     assert.equal(second.closed, true);
   });
 
-  it('keeps choices in its state, and nothing the trunk suggests anyway', async () => {
+  it('keeps choices for the trunk, and nothing the trunk suggests anyway', async () => {
     const panel = await opened();
     panel.say({ type: 'choose', field: 'transport', value: 'tcp', turn: 1 });
     panel.say({ type: 'choose', field: 'publicAddress', value: '203.0.113', turn: 2 });
@@ -212,28 +211,28 @@ describe('An open trunk panel', () => {
       accountId: PRODUCTION.id,
       trunkSid: SEEDED.outbound,
       name: 'outbound_trunk',
-      chosen: { transport: 'tcp', publicAddress: '203.0.113' },
     });
+    assert.deepEqual(choices.own(REF), { transport: 'tcp', publicAddress: '203.0.113' });
     assert.equal(viewOf(panel)?.generator.output.state, 'blocked');
     panel.say({ type: 'choose', field: 'transport', value: 'tls', turn: 3 });
     panel.say({ type: 'choose', field: 'publicAddress', value: '', turn: 4 });
     await eventually(() => viewOf(panel)?.generator.turn === 4);
-    assert.deepEqual(stateOf(panel)?.chosen, {});
+    assert.deepEqual(choices.own(REF), {});
   });
 
   it('begins with the PBX the trunk was looked at for last, and remembers another', async () => {
-    lastTargets.set(SEEDED.outbound, 'kamailio');
+    choices.choose(REF, { targetId: 'kamailio' });
     const panel = await opened();
     assert.equal(viewOf(panel)?.generator.choices.targetId, 'kamailio');
     assert.equal(viewOf(panel)?.generator.changed, false);
     panel.say({ type: 'choose', field: 'targetId', value: 'freeswitch', turn: 1 });
     await eventually(() => viewOf(panel)?.generator.turn === 1);
     assert.equal(viewOf(panel)?.generator.choices.targetId, 'freeswitch');
-    assert.equal(lastTargets.get(SEEDED.outbound), 'freeswitch');
+    assert.deepEqual(choices.own(REF), { targetId: 'freeswitch' });
   });
 
   it('begins with the first PBX when the one it was looked at for is no more', async () => {
-    lastTargets.set(SEEDED.outbound, 'a PBX of an older version');
+    choices.choose(REF, { targetId: 'a PBX of an older version' });
     const panel = await opened();
     assert.equal(viewOf(panel)?.generator.choices.targetId, cards[0]?.id);
   });
@@ -368,7 +367,8 @@ describe('An open trunk panel', () => {
 
     it('is back with its choices', async () => {
       const { accountId, trunkSid } = REF;
-      const panel = await restored({ accountId, trunkSid, chosen: { transport: 'tcp', x: 1 } });
+      choices.choose(REF, { transport: 'tcp' });
+      const panel = await restored({ accountId, trunkSid });
       await eventually(() => viewOf(panel)?.state === 'trunk');
       assert.equal(viewOf(panel)?.generator.choices.transport, 'tcp');
       assert.equal(viewOf(panel)?.generator.includePassword, false);
@@ -376,7 +376,7 @@ describe('An open trunk panel', () => {
 
     it('goes by the name it had while its trunk cannot be loaded', async () => {
       const { accountId } = REF;
-      const gone = { accountId, trunkSid: 'trmum1gone', chosen: {} };
+      const gone = { accountId, trunkSid: 'trmum1gone' };
       const panel = await restored({ ...gone, name: 'Support line' });
       await eventually(() => panel.last('view')?.view.state === 'gone');
       assert.equal(panel.title, 'Support line · Production');
@@ -385,11 +385,11 @@ describe('An open trunk panel', () => {
 
     it('says that the account or the trunk is not there any more', async () => {
       const { accountId } = REF;
-      const trunkless = await restored({ accountId, trunkSid: 'trmum1gone', chosen: {} });
+      const trunkless = await restored({ accountId, trunkSid: 'trmum1gone' });
       await eventually(() => trunkless.last('view')?.view.state === 'gone');
       assert.equal(trunkless.closed, false);
       known = null;
-      const panel = await restored({ ...REF, chosen: {} });
+      const panel = await restored({ ...REF });
       await eventually(() => {
         const view = panel.last('view')?.view;
         return view?.state === 'gone' && view.fix?.command === 'exotelSip.account.add';

@@ -9,7 +9,8 @@ import * as l10n from '@vscode/l10n';
 import { sipPeer, type SipPeer } from '../../quoting/kamailio-cfg';
 import { UnsafeValueError } from '../../quoting/plain';
 import { PROXY_PEER, SIP_PORTS } from '../../cards/shared';
-import type { Codec, Placeholder, TrunkConnection, VaryingOption } from '../../types';
+import type { VaryingOption } from '../../options';
+import type { Codec, Placeholder, TrunkConnection } from '../../types';
 import {
   certificatePlaceholders,
   dialsFromIndia,

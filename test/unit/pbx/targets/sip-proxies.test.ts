@@ -10,7 +10,7 @@ import {
   loadWriters,
 } from '../fixtures';
 import { EXOTEL } from './sheet-rules';
-import type { ConnectionOptions } from '../../../../src/pbx/types';
+import type { ConnectionOptions } from '../../../../src/pbx/options';
 
 before(loadWriters);
 
