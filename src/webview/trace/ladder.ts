@@ -54,7 +54,10 @@ function arrow(
 
 export function ladder({ ends, rungs }: LadderView, time: string, send: Send): HTMLElement {
   const timed = rungs.some((rung) => rung.time !== '');
-  const columns = `${timed ? '4.5em' : '0'} repeat(${ends.length * 2}, minmax(5.5em, 1fr))`;
+  // Every row is a grid of its own: the column is as wide as its longest text, in whatever language.
+  const longest = Math.max(time.length, ...rungs.map((rung) => rung.time.length));
+  const column = timed ? `max(4.5em, ${longest}ch)` : '0';
+  const columns = `${column} repeat(${ends.length * 2}, minmax(5.5em, 1fr))`;
   const row = <Tag extends 'div' | 'button'>(
     tag: Tag,
     kind: string,
