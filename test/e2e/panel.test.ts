@@ -216,6 +216,17 @@ describe('the panel of a trunk', function () {
     assert.ok(settings(shown ?? '').length > 200);
   });
 
+  it('copies the command that makes the same text in a terminal', async () => {
+    await button('Copy as Terminal Command').click();
+    await result(/Copied the command/);
+    assert.match(
+      await bench.clipboard(),
+      new RegExp(
+        `^npx exotel-sip-trunks generate ${TRUNK.trunkSid} --target asterisk-pjsip(?: --set \\S+)*$`,
+      ),
+    );
+  });
+
   it('says beside the field what is wrong with an address, and keeps it', async () => {
     const field = panel.getByRole('textbox', { name: 'Public address (behind NAT)' });
     await field.fill('not an address');

@@ -47,15 +47,18 @@ describe('a configuration that goes into files', function () {
 
   const onDisk = (path: string): string => readFileSync(join(bench.folder, path), 'utf8');
 
-  /** Answers what is asked up to the text, the way it is suggested. */
-  async function answer(password: 'Placeholder' | RegExp): Promise<void> {
+  /** What is asked the first time; the PBX is told by the file, and all of it is kept for the next time. */
+  async function answerFirst(): Promise<void> {
     const { quickInput } = bench;
-    await quickInput.waitFor({ placeholder: /For which PBX/, pick: 'Asterisk (PJSIP)' });
-    await quickInput.accept();
     await quickInput.waitFor({ placeholder: /Which kind of Asterisk/ });
     await quickInput.accept();
     await quickInput.waitFor({ placeholder: /What for/ });
     await quickInput.pick('Outbound');
+  }
+
+  /** What is asked every time. */
+  async function answer(password: 'Placeholder' | RegExp): Promise<void> {
+    const { quickInput } = bench;
     await quickInput.waitFor({ placeholder: /SIP password in the text/ });
     await quickInput.pick(password);
   }
@@ -101,6 +104,7 @@ describe('a configuration that goes into files', function () {
     await bench.editor.open('pjsip.conf');
     await bench.editor.goTo(2);
     await bench.tree.contextMenu('office', 'Insert PBX Configuration at Cursor…');
+    await answerFirst();
     await answer('Placeholder');
     await bench.waitForStatus(/Inserted pjsip.conf into pjsip.conf/);
     await bench.press('Escape');

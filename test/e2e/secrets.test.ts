@@ -204,7 +204,6 @@ describe('secrets', function () {
     await bench.runCommand('Exotel SIP: Insert PBX Configuration at Cursor…');
     await bench.quickInput.waitFor({ placeholder: /Which trunk/ });
     await bench.quickInput.pick('planted');
-    await bench.quickInput.pick('Asterisk (PJSIP)');
     await bench.quickInput.waitFor({ placeholder: /Which kind of Asterisk/ });
     await bench.quickInput.accept();
     await bench.quickInput.pick('Outbound');

@@ -26,6 +26,12 @@ class Uri {
   static joinPath(base: Uri, ...parts: string[]): Uri {
     return new Uri([base.path, ...parts].join('/'));
   }
+  static from({ path, query }: { readonly path: string; readonly query: string }): Uri {
+    return new Uri(`${path}?${query}`);
+  }
+  static parse(text: string): Uri {
+    return new Uri(text);
+  }
   toString(): string {
     return this.path;
   }
@@ -123,6 +129,7 @@ class FileSystemError extends Error {
 }
 
 const vscode = {
+  EventEmitter: Emitter,
   Uri,
   TreeItem,
   EventEmitter,
@@ -133,6 +140,7 @@ const vscode = {
   workspace: {
     workspaceFolders: [{ uri: new Uri('/out') }],
     textDocuments: [],
+    registerTextDocumentContentProvider: () => ({ dispose: () => undefined }),
     fs: {
       readFile: ({ path }: Uri) => {
         const text = world.files.get(path);
@@ -161,6 +169,7 @@ const vscode = {
     },
   },
   window: {
+    tabGroups: { all: [] },
     onDidChangeWindowState: world.windowState.event,
     showSaveDialog: ({ defaultUri }: { readonly defaultUri: Uri }) => Promise.resolve(defaultUri),
     showOpenDialog: ({ defaultUri }: { readonly defaultUri: Uri }) => Promise.resolve([defaultUri]),

@@ -29,6 +29,8 @@ describe('An open trunk panel', () => {
   let prompter: ScriptedPrompter;
   let panels: TrunkPanels;
   let editing: boolean;
+  let inEditor: string;
+  let state: ReturnType<typeof memento>;
   let choices: TrunkChoices;
   let explained: string[];
   let logged: string[];
@@ -38,7 +40,9 @@ describe('An open trunk panel', () => {
     await account.vault.put(SEEDED.outbound, 'outbound_pbx', new Secret(PLANTED));
     known = PRODUCTION;
     editing = false;
-    choices = new TrunkChoices(memento());
+    inEditor = '; our own PBX\n';
+    state = memento();
+    choices = new TrunkChoices(state);
     explained = [];
     logged = [];
     changes = new Emitter();
@@ -72,7 +76,8 @@ describe('An open trunk panel', () => {
           const uri = { path: '/etc/asterisk/pjsip.conf', scheme: 'file' };
           const document = {
             uri,
-            getText: () => '; our own PBX\n',
+            languageId: 'asterisk',
+            getText: () => inEditor,
             offsetAt: () => 0,
             positionAt: (offset: number) => offset,
           };
@@ -265,6 +270,83 @@ describe('An open trunk panel', () => {
       'Inserted pjsip.conf into pjsip.conf. Still needed: extensions.conf.',
     );
     assert.equal(world.inserted.length, 1);
+  });
+
+  it('copies the command that makes the same text in a terminal, without a secret', async () => {
+    const panel = await opened();
+    panel.say({ type: 'includePassword', value: true });
+    panel.say({ type: 'choose', field: 'transport', value: 'tcp', turn: 1 });
+    panel.say({ type: 'choose', field: 'useCase', value: 'both', turn: 2 });
+    panel.say({ type: 'choose', field: 'insidePeer', value: "PJSIP/60'01 x", turn: 3 });
+    panel.say({ type: 'copyCommand' });
+    await eventually(() => world.clipboard !== '');
+    assert.equal(
+      world.clipboard,
+      `npx exotel-sip-trunks generate ${REF.trunkSid} --target ${cards[0]?.id ?? ''} ` +
+        "--set useCase=both --set transport=tcp --set 'insidePeer=PJSIP/60'\\''01 x'",
+    );
+    assert.match(
+      panel.last('result')?.text ?? '',
+      /^Copied the command .* placeholder as password/,
+    );
+    panel.say({ type: 'choose', field: 'publicAddress', value: '203.0', turn: 4 });
+    panel.say({ type: 'copyCommand' });
+    await eventually(() => panel.last('result')?.tone === 'failed');
+  });
+
+  it('shows what another window chose when its own is looked at again', async () => {
+    const panel = await opened();
+    const elsewhere = new TrunkChoices(state);
+    elsewhere.choose(REF, { transport: 'tcp' });
+    world.windowState.fire({ focused: true });
+    await eventually(() => viewOf(panel)?.generator.choices.transport === 'tcp');
+  });
+
+  describe('and a block that another computer wrote', () => {
+    const block = (options: string) =>
+      `; >>> Exotel SIP trunk ${REF.trunkSid} asterisk-pjsip pjsip.conf called mine >>>\n` +
+      `; Options: ${options}\n[mine]\n` +
+      `; <<< Exotel SIP trunk ${REF.trunkSid} asterisk-pjsip pjsip.conf <<<\n`;
+
+    async function insertOver(options: string): Promise<string> {
+      editing = true;
+      inEditor = block(options);
+      prompter = new ScriptedPrompter(['Replace']);
+      panels = start(prompter);
+      const panel = await opened();
+      panel.say({ type: 'output', action: 'insert', file: 'pjsip.conf' });
+      await eventually(() => panel.last('result') !== undefined);
+      return panel.last('result')?.text ?? '';
+    }
+
+    it('gives its options where nobody chose any, and says so', async () => {
+      assert.equal(
+        await insertOver('transport=tcp'),
+        'Replaced the block in pjsip.conf. Options taken from the block that was there: transport=tcp peerName=mine.',
+      );
+      assert.match(world.inserted[0] ?? '', /called mine >>>\n; Options: transport=tcp\n/);
+      assert.match(world.inserted[0] ?? '', /protocol = tcp/);
+      assert.deepEqual(choices.own(REF), {
+        targetId: 'asterisk-pjsip',
+        transport: 'tcp',
+        peerName: 'mine',
+      });
+    });
+
+    it('gives only its name where something was chosen here', async () => {
+      choices.choose(REF, { targetId: 'asterisk-pjsip', codecs: 'PCMU,PCMA' });
+      await insertOver('transport=tcp');
+      assert.match(world.inserted[0] ?? '', /called mine >>>\n; Options: codecs=PCMU,PCMA\n/);
+      assert.match(world.inserted[0] ?? '', /protocol = tls/);
+    });
+
+    it('gives nothing that is not to be had here, and says so', async () => {
+      assert.match(
+        await insertOver('edgeId=theirs exotelAddresses=0.0.0.0/0'),
+        /peerName=mine\. Options of that block that are not to be had here: edgeId=theirs exotelAddresses=0\.0\.0\.0\/0\.$/,
+      );
+      assert.deepEqual(choices.of(REF), { targetId: 'asterisk-pjsip', peerName: 'mine' });
+    });
   });
 
   describe('and the password', () => {
