@@ -6,6 +6,8 @@
  */
 import { hostname } from 'node:os';
 import * as vscode from 'vscode';
+import type { Probes } from '../checks/types';
+import type { ExotelApi } from '../exotel/api';
 import { createTransport } from '../exotel/transport';
 import { ExotelClient } from '../exotel/client';
 import { Limiters } from '../exotel/limiter';
@@ -21,13 +23,18 @@ import { fromText } from '../app/checks/from';
 import { CheckMemory } from '../app/checks/check-memory';
 import { probesWhenAsked } from '../app/checks/probes';
 import { CheckRuns } from '../app/checks/runs';
-import type { Services } from './commands/services';
+import { rowChoices } from './commands/row-choices';
+import { run } from './commands/run';
 import { LastEditor } from './editor/last-editor';
 import { JsonDocuments } from './editor/json-document';
 import { forgetWithTrunks, TrunkChoices } from '../app/choices';
 import { rowStateOf } from '../app/facts';
 import { VsCodePrompter } from './input/vscode-prompter';
-import { createLog, KnownSecrets } from '../app/log';
+import type { RunCommand } from '../app/commands';
+import type { Prompter } from '../app/input/prompter';
+import { createLog, KnownSecrets, type Log } from '../app/log';
+import type { Ui } from '../app/ui';
+import type { RowTexts } from '../app/usecases/ports';
 import { TrunkPanels } from './panel/trunk-panel';
 import { EdgeSettings, readSettings } from './settings';
 import { TrunkTree } from './tree/trunk-tree';
@@ -35,6 +42,33 @@ import { TrunkView } from './tree/trunk-view';
 import { Troubleshooter } from './troubleshoot/troubleshooter';
 import { VsCodeUi } from './ui';
 import type { Views } from './views';
+
+/** What is built here. A command sees of it what its own ports name; our tests see all. */
+interface Services {
+  readonly registry: AccountRegistry;
+  readonly models: TrunkModels;
+  readonly prompter: Prompter;
+  readonly ui: Ui;
+  readonly log: Log;
+  readonly run: RunCommand;
+  readonly texts: RowTexts;
+  readonly tree: TrunkTree;
+  readonly view: TrunkView;
+  readonly panels: TrunkPanels;
+  readonly troubleshooter: Troubleshooter;
+  readonly documents: JsonDocuments;
+  readonly editor: LastEditor;
+  readonly choices: TrunkChoices;
+  readonly edges: Pick<EdgeSettings, 'edges'>;
+  readonly checks: CheckRuns;
+  readonly checkTree: CheckTree;
+  readonly checkView: CheckView;
+  /** The network, as the checks see it. */
+  readonly probes: Probes;
+  readonly sandboxes: SandboxAccounts;
+  /** A client for keys that may not be saved yet. */
+  createApi(address: AccountAddress, keys: ApiKeys): ExotelApi;
+}
 
 export interface Parts {
   readonly services: Services;
@@ -120,6 +154,8 @@ export function createParts(context: vscode.ExtensionContext, views: Views): Par
     prompter,
     ui,
     log,
+    run,
+    texts: rowChoices,
     tree,
     view,
     panels,
@@ -162,7 +198,7 @@ export function createParts(context: vscode.ExtensionContext, views: Views): Par
   return {
     services,
     run: async (id, args) => {
-      const { runCommand } = await import('./commands/index');
+      const { runCommand } = await import('./commands/dispatch');
       await runCommand(services, id, args);
     },
     restorePanel: (panel, kept) => panels.restore(panel, kept),

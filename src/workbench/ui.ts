@@ -13,7 +13,7 @@ import {
   window,
 } from 'vscode';
 import type { Secret } from '../exotel/secret';
-import type { ProgressReport, Ui } from './commands/services';
+import type { ProgressReport, Ui } from '../app/ui';
 import { plainText } from '../app/plain-text';
 import { TRUNKS_VIEW } from './views';
 

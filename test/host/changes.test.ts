@@ -98,7 +98,7 @@ describe('From the menu of a row', () => {
       trunk(),
     );
     const report = on.ui.said.at(-1) ?? '';
-    assert.match(report, /2 of 3 mapped/);
+    assert.match(report, /Mapped 2 of 3 numbers/);
     assert.match(report, /✓ \+918045671230/);
     assert.match(report, /✗ \+911800123456: .+/);
     assert.match(report, /✓ \+918045671232/);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Probes } from '../../src/checks/types';
-import type { Services } from '../../src/workbench/commands/services';
+import type { TestApi } from '../../src/extension';
 import { checkNodeId, type CheckNode, type CheckRef } from '../../src/app/checks/check-refs';
 import type { TrunkRef } from '../../src/app/refs';
 import { ENTER, type ScriptedAnswer } from '../support/scripted-prompter';
@@ -36,7 +36,7 @@ const FINE: Probes = {
 
 describe('The first-call checks', () => {
   let on: Stage;
-  let parts: { -readonly [K in keyof Services]: Services[K] };
+  let parts: { -readonly [K in keyof TestApi['services']]: TestApi['services'][K] };
   let drawn: string[];
   let subscription: vscode.Disposable;
 

@@ -6,8 +6,10 @@ import { Secret } from '../../src/exotel/secret';
 import type { Probes } from '../../src/checks/types';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index';
 import type { Account } from '../../src/app/accounts/account';
-import type { Services, Ui } from '../../src/workbench/commands/services';
 import { ScriptedPrompter, type ScriptedAnswer } from '../support/scripted-prompter';
+import { SilentUi } from '../support/silent-ui';
+
+type Services = TestApi['services'];
 
 export const EXTENSION_ID = 'exotel-sip-trunks.exotel-sip-trunks';
 
@@ -20,54 +22,6 @@ export function extension(): vscode.Extension<TestApi> {
 /** The services commands really use; tests put a scripted person in the place of the boxes. */
 export async function services(): Promise<{ -readonly [K in keyof Services]: Services[K] }> {
   return (await extension().activate()).services;
-}
-
-/** Everything shown that is not a question, written down instead of waiting for a click. */
-export class SilentUi implements Ui {
-  readonly said: string[] = [];
-  readonly copied: string[] = [];
-  readonly passwords: Secret[] = [];
-  readonly opened: string[] = [];
-
-  status(text: string): void {
-    this.said.push(text);
-  }
-  info(text: string): Promise<null> {
-    this.said.push(text);
-    return Promise.resolve(null);
-  }
-  error(text: string): Promise<null> {
-    this.said.push(text);
-    return Promise.resolve(null);
-  }
-  report(text: string, detail: string): Promise<null> {
-    this.said.push(`${text}\n${detail}`);
-    return Promise.resolve(null);
-  }
-  showPassword(_userName: string, password: Secret): Promise<void> {
-    this.passwords.push(password);
-    return Promise.resolve();
-  }
-  busy<T>(work: () => Promise<T>): Promise<T> {
-    return work();
-  }
-  cancellable<T>(
-    _title: string,
-    work: (signal: AbortSignal, report: () => void) => Promise<T>,
-  ): Promise<T> {
-    return work(new AbortController().signal, () => undefined);
-  }
-  showLog(): void {
-    this.said.push('log shown');
-  }
-  copy(text: string): Promise<void> {
-    this.copied.push(text);
-    return Promise.resolve();
-  }
-  openExternal(url: string): Promise<void> {
-    this.opened.push(url);
-    return Promise.resolve();
-  }
 }
 
 /** A network in which nobody listens: tests ask no other computer. */

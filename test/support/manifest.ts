@@ -1,14 +1,18 @@
-// Writes the commands and menus of package.json, and their titles in package.nls.json, from the commands'
-// declarations in src/workbench/commands, and the settings whose default is data of the code: the edges. `npm run manifest` writes, a unit test checks that nothing differs.
+// Writes the commands and menus of package.json, their titles in package.nls.json, and what the rest of the
+// code knows of them, src/app/commands.generated.ts, from src/workbench/commands/declarations.ts; and the
+// settings whose default is data of the code: the edges. `npm run manifest` writes, a unit test checks that
+// nothing differs.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { runInThisContext } from 'node:vm';
-import * as esbuild from 'esbuild';
 import * as prettier from 'prettier';
 import { AUTH_MODES, EDGE_ID_PATTERN } from '../../src/app/edge-list';
 import { edges } from '../../src/exotel/edges';
-import type { Command, MenuId } from '../../src/workbench/commands/command';
+import {
+  type Declaration,
+  DECLARATIONS,
+  type MenuId,
+  type Placement,
+} from '../../src/workbench/commands/declarations';
 import { root } from './paths';
 
 const VIEW = 'exotelSip.trunks';
@@ -33,44 +37,28 @@ export interface Contributions {
   readonly titles: Readonly<Record<string, string>>;
 }
 
-/** The declarations as the running code sees them; `vscode` is a stand-in, nothing is called. */
-export async function loadCommands(): Promise<readonly Command[]> {
-  const { outputFiles } = await esbuild.build({
-    entryPoints: [join(root, 'src/workbench/commands/index.ts')],
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'cjs',
-    logLevel: 'error',
-    plugins: [
-      {
-        name: 'no-vscode',
-        setup(build) {
-          build.onResolve({ filter: /^vscode$/ }, () => ({ path: 'vscode', namespace: 'stub' }));
-          build.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({
-            contents: `module.exports = new Proxy({}, { get: (_, name) =>
-              name === 'l10n' ? { t: (text) => text } : class {} });`,
-          }));
-        },
-      },
-    ],
-  });
-  const module = { exports: {} as { allCommands?: readonly Command[] } };
-  const require = createRequire(join(root, 'package.json'));
-  const text = `(module, exports, require, __dirname) => {${outputFiles[0]?.text ?? ''}\n}`;
-  const load = runInThisContext(text, { filename: 'commands.js' }) as (
-    ...parts: readonly unknown[]
-  ) => void;
-  load(module, module.exports, require, root);
-  if (module.exports.allCommands === undefined) throw new Error('No commands were found');
-  return module.exports.allCommands;
+/** A declared command with the id that noun and verb make. */
+export interface DeclaredCommand extends Declaration {
+  readonly id: string;
+  readonly noun: string;
+  readonly verb: string;
 }
 
-function titleKey(command: Command): string {
+export const declaredCommands: readonly DeclaredCommand[] = Object.entries(DECLARATIONS).flatMap(
+  ([noun, { commands }]) =>
+    Object.entries<Declaration>(commands).map(([verb, declaration]) => ({
+      ...declaration,
+      id: `exotelSip.${noun}.${verb}`,
+      noun,
+      verb,
+    })),
+);
+
+function titleKey(command: DeclaredCommand): string {
   return `command.${command.id.replace(/^exotelSip\./, '')}.title`;
 }
 
-function menuEntry(command: Command, placement: Command['menus'][number]): MenuEntry {
+function menuEntry(command: DeclaredCommand, placement: Placement): MenuEntry {
   const conditions = placement.menu.startsWith('view/')
     ? [`view == ${placement.view ?? VIEW}`]
     : [];
@@ -78,19 +66,19 @@ function menuEntry(command: Command, placement: Command['menus'][number]): MenuE
   return { command: command.id, when: conditions.join(' && '), group: placement.group };
 }
 
-export function contributionsOf(commands: readonly Command[]): Contributions {
+export function contributionsOf(commands: readonly DeclaredCommand[]): Contributions {
   const ids: readonly MenuId[] = ['view/title', 'view/item/context', 'editor/context'];
   const menus: Record<string, MenuEntry[]> = {};
   for (const id of ids) {
     const entries = commands.flatMap((command) =>
-      command.menus
+      (command.menus ?? [])
         .filter((placement) => placement.menu === id)
         .map((placement) => menuEntry(command, placement)),
     );
     if (entries.length > 0) menus[id] = entries;
   }
   menus['commandPalette'] = commands
-    .filter((command) => !command.palette)
+    .filter((command) => command.palette === false)
     .map((command) => ({ command: command.id, when: 'false' }));
   return {
     commands: commands.map((command) => ({
@@ -210,8 +198,55 @@ export function manifestFiles({ commands, menus, titles }: Contributions): Recor
   };
 }
 
+export const GENERATED = 'src/app/commands.generated.ts';
+
+/** What the rest of the code knows of the commands, as it should be. */
+export async function generatedText(commands: readonly DeclaredCommand[]): Promise<string> {
+  const literal = (text: string) => JSON.stringify(text);
+  const entry = ({ id, verb, title, takes, writes }: DeclaredCommand) =>
+    `${verb}: {
+      id: ${literal(id)},
+      takes: ${literal(takes)},
+      writes: ${String(writes === true)},
+      title: () => l10n.t(${literal(title)}),
+      asked: () => l10n.t(${literal(title.replace(/…$/, ''))}),
+    },`;
+  const nouns = [...new Set(commands.map(({ noun }) => noun))].map((noun) => {
+    const own = commands.filter((command) => command.noun === noun);
+    return `${noun}: { ${own.map(entry).join('\n')} },`;
+  });
+  const text = `/**
+   * app/: the application, without \`vscode\`.
+   *
+   * Every command, by noun and verb: what it is called with, and whether it changes something at Exotel.
+   * Written from workbench/commands/declarations.ts by \`npm run manifest\`.
+   */
+  import * as l10n from '@vscode/l10n';
+  import type { Takes } from './takes';
+
+  interface GeneratedCommand {
+    readonly id: string;
+    readonly takes: keyof Takes;
+    /** Refused for read-only accounts. */
+    readonly writes: boolean;
+    /** As in menus and on buttons. */
+    readonly title: () => string;
+    /** As the title of its questions. */
+    readonly asked: () => string;
+  }
+
+  export const COMMANDS = {
+    ${nouns.join('\n')}
+  } as const satisfies Readonly<Record<string, Readonly<Record<string, GeneratedCommand>>>>;
+  `;
+  const options = await prettier.resolveConfig(join(root, GENERATED));
+  const formatted = await prettier.format(text, { ...options, filepath: GENERATED });
+  // The comment is indented with the template it stands in; prettier leaves comments alone.
+  return formatted.replaceAll(/^ {3}\*/gm, ' *');
+}
+
 async function write(): Promise<void> {
-  const files = manifestFiles(contributionsOf(await loadCommands()));
+  const files = manifestFiles(contributionsOf(declaredCommands));
   for (const [name, content] of Object.entries(files)) {
     const text = await prettier.format(JSON.stringify(content), {
       filepath: name,
@@ -219,6 +254,7 @@ async function write(): Promise<void> {
     });
     writeFileSync(join(root, name), text);
   }
+  writeFileSync(join(root, GENERATED), await generatedText(declaredCommands));
 }
 
 if (process.argv[1]?.endsWith('manifest.ts') === true) void write();

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import {
   type Contributions,
   contributionsOf,
-  loadCommands,
+  declaredCommands,
+  GENERATED,
+  generatedText,
   manifestFiles,
 } from '../support/manifest';
 import { root } from '../support/paths';
@@ -122,7 +124,7 @@ describe('The manifest', () => {
 
   before(async function () {
     this.timeout(240_000);
-    written = contributionsOf(await loadCommands());
+    written = contributionsOf(declaredCommands);
     samples = await rowSamples();
   });
 
@@ -130,6 +132,23 @@ describe('The manifest', () => {
     const files = manifestFiles(written);
     assert.deepEqual(JSON.parse(read('package.json')), files['package.json']);
     assert.deepEqual(texts, files['package.nls.json']);
+  });
+
+  it('and the table of the commands are written from the same (npm run manifest)', async () => {
+    assert.equal(read(GENERATED), await generatedText(declaredCommands));
+  });
+
+  it('is the only place beside the table where the id of a command is typed', () => {
+    const ids = new Set(declaredCommands.map(({ id }) => id));
+    const typed = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+      .map((name) => `src/${name}`)
+      .filter((name) => name.endsWith('.ts') && name !== GENERATED)
+      .flatMap((name) =>
+        [...read(name).matchAll(/exotelSip\.\w+\.\w+/g)]
+          .filter(([id]) => ids.has(id))
+          .map(([id]) => `${name}: ${id}`),
+      );
+    assert.deepEqual(typed, []);
   });
 
   it('has every text it names, and no other', () => {

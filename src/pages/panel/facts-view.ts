@@ -16,6 +16,8 @@ import { likelyUseCases, USE_CASES } from '../../setup/use-cases';
 import type { UseCase } from '../../terms/use';
 import type { Section, TrunkSnapshot } from '../../trunks/snapshot';
 import type { Account } from '../../app/accounts/account';
+import { commandById } from '../../app/commands';
+import { COMMANDS } from '../../app/commands.generated';
 import type {
   CredentialView,
   Fact,
@@ -39,20 +41,13 @@ export interface FactsInput {
 /** Exotel's challenge names it whatever the account's own domain is. */
 const DIGEST_REALM = 'pstn.exotel.com';
 
-/** These change nothing at Exotel, so a read-only account may run them. */
-const HARMLESS: readonly PanelCommand[] = [
-  'exotelSip.trunk.refresh',
-  'exotelSip.account.add',
-  'exotelSip.account.edit',
-];
-
 export function fixOf(
   command: PanelCommand,
   label: string,
   account: Account | null,
   strings: ViewStrings,
 ): Fix {
-  const refused = account?.readOnly === true && !HARMLESS.includes(command);
+  const refused = account?.readOnly === true && commandById(command)?.writes === true;
   return { command, label, disabled: refused ? strings.readOnlyReason(account.label) : null };
 }
 
@@ -119,7 +114,7 @@ export function credentialViews(input: FactsInput): CredentialView[] {
       detail: credential.kind === 'issued' ? strings.issued() : credential.friendlyName,
       known,
       hint: known ? null : strings.passwordUnknown(),
-      fix: known ? null : fixOf('exotelSip.credential.rotate', strings.rotate(), account, strings),
+      fix: known ? null : fixOf(COMMANDS.credential.rotate.id, strings.rotate(), account, strings),
     };
   });
 }
@@ -132,7 +127,7 @@ export function sectionLists(input: FactsInput): ListView[] {
   return [
     list(input, 'numbers', strings.numbers(), strings.none(), {
       items: numbers.value?.map((row) => ({ text: row.number, detail: row.mode })),
-      command: 'exotelSip.number.map',
+      command: COMMANDS.number.map.id,
       action: strings.mapNumber(),
     }),
     list(input, 'ips', strings.ips(), strings.none(), {
@@ -140,7 +135,7 @@ export function sectionLists(input: FactsInput): ListView[] {
         text: `${row.ip}/${row.mask}`,
         detail: row.friendlyName,
       })),
-      command: 'exotelSip.ip.whitelist',
+      command: COMMANDS.ip.whitelist.id,
       action: strings.whitelistIp(),
     }),
     list(input, 'destinations', strings.destinations(), strings.none(), {
@@ -148,12 +143,12 @@ export function sectionLists(input: FactsInput): ListView[] {
         text: row.destination,
         detail: strings.destinationDetail(row.priority, row.weight),
       })),
-      command: 'exotelSip.destination.add',
+      command: COMMANDS.destination.add.id,
       action: strings.addDestination(),
     }),
     list(input, 'settings', strings.callerId(), strings.noCallerId(), {
       items: alias?.map((setting) => ({ text: setting.value, detail: null })),
-      command: 'exotelSip.callerId.set',
+      command: COMMANDS.callerId.set.id,
       action: strings.setCallerId(),
     }),
   ];
@@ -167,7 +162,7 @@ export function credentialList(input: FactsInput): ListView {
       text: row.userName,
       detail: null,
     })),
-    command: 'exotelSip.credential.create',
+    command: COMMANDS.credential.create.id,
     action: strings.createCredential(),
   });
 }
@@ -285,21 +280,21 @@ function pbxStep({ problems, unknown }: Overall): StepView {
 function mendOf({ action }: SetupFinding, { account, strings }: FactsInput): Fix | null {
   switch (action?.kind) {
     case 'mapNumber':
-      return fixOf('exotelSip.number.map', strings.mapNumber(), account, strings);
+      return fixOf(COMMANDS.number.map.id, strings.mapNumber(), account, strings);
     case 'switchMode':
-      return fixOf('exotelSip.number.switchMode', strings.switchMode(), account, strings);
+      return fixOf(COMMANDS.number.switchMode.id, strings.switchMode(), account, strings);
     case 'whitelistIp':
-      return fixOf('exotelSip.ip.whitelist', strings.whitelistIp(), account, strings);
+      return fixOf(COMMANDS.ip.whitelist.id, strings.whitelistIp(), account, strings);
     case 'createCredential':
-      return fixOf('exotelSip.credential.create', strings.createCredential(), account, strings);
+      return fixOf(COMMANDS.credential.create.id, strings.createCredential(), account, strings);
     case 'rotateCredential':
-      return fixOf('exotelSip.credential.rotate', strings.rotate(), account, strings);
+      return fixOf(COMMANDS.credential.rotate.id, strings.rotate(), account, strings);
     case 'addDestination':
-      return fixOf('exotelSip.destination.add', strings.addDestination(), account, strings);
+      return fixOf(COMMANDS.destination.add.id, strings.addDestination(), account, strings);
     case 'setCallerId':
-      return fixOf('exotelSip.callerId.set', strings.setCallerId(), account, strings);
+      return fixOf(COMMANDS.callerId.set.id, strings.setCallerId(), account, strings);
     case 'refresh':
-      return fixOf('exotelSip.trunk.refresh', strings.refresh(), account, strings);
+      return fixOf(COMMANDS.trunk.refresh.id, strings.refresh(), account, strings);
     case 'editDestination':
     case 'findEdge':
     case 'openSettings':

@@ -7,6 +7,7 @@
  */
 import * as v from 'valibot';
 import { CHOICE_FIELDS, MAX_TEXT, type ChoiceField, type Choices } from '../../app/choices';
+import { COMMANDS } from '../../app/commands.generated';
 import type { ListOption } from '../../pbx/options';
 import type { Level } from '../../terms/finding';
 import type { PanelStrings } from './strings';
@@ -17,16 +18,16 @@ export type { PanelStrings } from './strings';
 
 /** The commands the page may ask for; the host adds what they are about. */
 export const PANEL_COMMANDS = [
-  'exotelSip.number.map',
-  'exotelSip.number.switchMode',
-  'exotelSip.ip.whitelist',
-  'exotelSip.destination.add',
-  'exotelSip.credential.create',
-  'exotelSip.credential.rotate',
-  'exotelSip.callerId.set',
-  'exotelSip.trunk.refresh',
-  'exotelSip.account.add',
-  'exotelSip.account.edit',
+  COMMANDS.number.map.id,
+  COMMANDS.number.switchMode.id,
+  COMMANDS.ip.whitelist.id,
+  COMMANDS.destination.add.id,
+  COMMANDS.credential.create.id,
+  COMMANDS.credential.rotate.id,
+  COMMANDS.callerId.set.id,
+  COMMANDS.trunk.refresh.id,
+  COMMANDS.account.add.id,
+  COMMANDS.account.edit.id,
 ] as const;
 
 export type PanelCommand = (typeof PANEL_COMMANDS)[number];

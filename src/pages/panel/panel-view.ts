@@ -10,6 +10,7 @@ import { eachList, exampleOf, optionIds, valuesOf } from '../../pbx/options';
 import type { PbxFile } from '../../pbx/types';
 import { fileId } from '../../pbx/writing/block';
 import { usesCredential } from '../../pbx/writing/common';
+import { COMMANDS } from '../../app/commands.generated';
 import { offeredValues, type Plan } from '../../app/plan';
 import { holdsPassword, type Produced, STAND_IN } from '../../app/produce';
 import {
@@ -58,7 +59,7 @@ export function trunkView(input: ViewInput): TrunkView {
       ...(account.readOnly ? [strings.readOnly()] : []),
     ],
     busy: [...snapshot.busy.values()][0] ?? null,
-    refresh: fixOf('exotelSip.trunk.refresh', strings.refresh(), account, strings),
+    refresh: fixOf(COMMANDS.trunk.refresh.id, strings.refresh(), account, strings),
     facts: connectionFacts(input, plan.facts, plan.connection.edge),
     credentials: credentialViews(input),
     lists: [credentialList(input), ...sectionLists(input)],

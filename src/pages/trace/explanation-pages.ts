@@ -7,23 +7,17 @@ import * as l10n from '@vscode/l10n';
 import { ENABLING, SUPPORT } from '../../exotel/explanations';
 import type { Problem } from '../../exotel/errors';
 import { REGION_HOSTS } from '../../exotel/regions';
-import { asCurl, SECRET_BLANK } from '../../exotel/request';
 import { errorCode, httpStatus } from '../../exotel/tables';
 import type { Entry, EntryKind } from '../../app/explain/entries';
-import { remediesOf, remediesOfProblem, type Remedy } from '../../app/explain/mends';
+import { commandById } from '../../app/commands';
+import { type Offer, offersOfEntry, offersOfProblem } from '../../app/actions';
+import { type Copy, copyCurl, copyRequestId, type Failure } from '../../app/explain/failure';
 import type { BlockView, ButtonView, ExplanationPage } from './explanation-protocol';
-
-export interface CopyDeed {
-  readonly kind: 'copy';
-  readonly text: () => string;
-  /** Said when it is on the clipboard. */
-  readonly done: string;
-}
 
 /** What a button does. */
 export type Deed =
   | { readonly kind: 'command'; readonly command: string; readonly args: readonly unknown[] }
-  | CopyDeed
+  | (Copy & { readonly kind: 'copy' })
   | { readonly kind: 'log' };
 
 export interface PlannedPage<P> {
@@ -51,9 +45,9 @@ export class Buttons {
     return { id, label, primary };
   }
 
-  remedies(remedies: readonly Remedy[]): ButtonView[] {
-    return remedies
-      .filter(({ command }) => !command.startsWith('exotelSip.') || this.#exists(command))
+  offers(offers: readonly Offer[]): ButtonView[] {
+    return offers
+      .filter(({ command }) => commandById(command) === null || this.#exists(command))
       .map(({ label, command, args }, at) =>
         this.add(label, { kind: 'command', command, args }, at === 0),
       );
@@ -100,16 +94,16 @@ export function entryPage(
 ): PlannedPage<ExplanationPage> {
   const buttons = new Buttons(exists);
   const { kind, title, cause, solution, steps, action, useCase, source } = entry;
-  const remedies = buttons.remedies(remediesOf(action, useCase));
+  const offers = buttons.offers(offersOfEntry(action, useCase));
   const blocks =
     kind === 'chart'
       ? [
           block({ heading: l10n.t('What you see'), lines: [cause] }),
-          block({ heading: l10n.t('Look at this, in this order'), steps, buttons: remedies }),
+          block({ heading: l10n.t('Look at this, in this order'), steps, buttons: offers }),
         ]
       : [
           block({ heading: l10n.t('Cause'), lines: [cause] }),
-          block({ heading: l10n.t('What to do'), lines: [solution], buttons: remedies }),
+          block({ heading: l10n.t('What to do'), lines: [solution], buttons: offers }),
         ];
   return {
     page: {
@@ -120,27 +114,6 @@ export function entryPage(
       source: sourceText(source),
     },
     deeds: buttons.deeds,
-  };
-}
-
-export interface Failure {
-  readonly problem: Problem;
-  /** What it was about, e.g. a phone number or the command; null when nothing more is known. */
-  readonly subject: string | null;
-}
-
-export function copyRequestId(requestId: string): CopyDeed {
-  return { kind: 'copy', text: () => requestId, done: l10n.t('Request ID copied.') };
-}
-
-export function copyCurl(request: NonNullable<Problem['request']>): CopyDeed {
-  return {
-    kind: 'copy',
-    text: () => asCurl(request),
-    done:
-      request.body?.includes(SECRET_BLANK) === true
-        ? l10n.t('Copied as cURL. Key and token are variables in it; fill in the SIP password.')
-        : l10n.t('Copied as cURL. Key and token are variables in it.'),
   };
 }
 
@@ -244,8 +217,10 @@ export function failurePage(
     const copies = [
       ...(requestId === null
         ? []
-        : [buttons.add(l10n.t('Copy Request ID'), copyRequestId(requestId))]),
-      ...(request === undefined ? [] : [buttons.add(l10n.t('Copy as cURL'), copyCurl(request))]),
+        : [buttons.add(l10n.t('Copy Request ID'), { kind: 'copy', ...copyRequestId(requestId) })]),
+      ...(request === undefined
+        ? []
+        : [buttons.add(l10n.t('Copy as cURL'), { kind: 'copy', ...copyCurl(request) })]),
     ];
     const happened = block({
       heading: single ? l10n.t('What is known') : about,
@@ -256,7 +231,7 @@ export function failurePage(
     const next = block({
       heading: single ? l10n.t('What to do') : null,
       lines: [problem.doNext, ...quirks(problem)],
-      buttons: buttons.remedies(remediesOfProblem(problem)),
+      buttons: buttons.offers(offersOfProblem(problem)),
     });
     return [happened, next, ...(single ? meaningBlocks(problem) : [])];
   });

@@ -9,7 +9,8 @@ import { ladderOf, MAX_RUNGS, type Rung } from '../../trace/ladder';
 import { headerOf, uriIn } from '../../sip/message';
 import { maskTrace } from '../../trace/mask';
 import type { Diagnosis, Dialog, TraceFinding, TraceFormat } from '../../trace/types';
-import { remediesOfFinding } from '../../app/explain/mends';
+import { offersOfFinding } from '../../app/actions';
+import { COMMANDS } from '../../app/commands.generated';
 import { Buttons, type Deed, type PlannedPage } from './explanation-pages';
 import type { DialogView, FindingView, LadderView, Level, TracePage } from './explanation-protocol';
 
@@ -244,7 +245,7 @@ function findingViews(facts: TraceFacts, buttons: Buttons): FindingView[] {
     const line = lineOf(facts, finding);
     const lookUp: Deed = {
       kind: 'command',
-      command: 'exotelSip.code.lookUp',
+      command: COMMANDS.code.lookUp.id,
       args: [`sip:${status ?? 0}`],
     };
     return {
@@ -258,7 +259,7 @@ function findingViews(facts: TraceFacts, buttons: Buttons): FindingView[] {
       line,
       dialog: dialog === undefined ? 0 : dialogs.indexOf(dialog),
       buttons: [
-        ...buttons.remedies(remediesOfFinding(finding, direction)),
+        ...buttons.offers(offersOfFinding(finding, direction)),
         ...(status === null ? [] : [buttons.add(l10n.t('Look Up {0}', status), lookUp)]),
       ],
     };

@@ -5,6 +5,7 @@
  * its menus are matched by.
  */
 import { l10n, MarkdownString, ThemeColor, ThemeIcon } from 'vscode';
+import { actionWrites } from '../../app/actions';
 import type { CheckResult } from '../../checks/types';
 import type { UseCase } from '../../terms/use';
 import type { Action, Level } from '../../terms/finding';
@@ -16,9 +17,6 @@ export const USE_CASE_NAMES: Readonly<Record<UseCase, () => string>> = {
   inbound: () => l10n.t('inbound calls'),
   streamkit: () => l10n.t('StreamKit'),
 };
-
-/** Mends that change nothing at Exotel: offered on read-only accounts too. */
-const LOCAL: ReadonlySet<Action['kind']> = new Set(['refresh', 'findEdge', 'openSettings']);
 
 const VERDICTS: Readonly<
   Record<Level, { readonly icon: string; readonly color: string; readonly word: () => string }>
@@ -51,7 +49,7 @@ function flags(kind: string, ...set: readonly (string | false)[]): string {
 /** What a command can mend on this account. */
 export function mendOf(result: CheckResult | null, writable: boolean): Action | null {
   const mend = result?.action ?? null;
-  return mend !== null && (writable || LOCAL.has(mend.kind)) ? mend : null;
+  return mend !== null && (writable || !actionWrites(mend.kind)) ? mend : null;
 }
 
 export interface ReportText {

@@ -9,7 +9,8 @@ import type { Account } from '../../app/accounts/account';
 import type { TrunkModels } from '../../app/accounts/models';
 import type { AccountRegistry } from '../../app/accounts/registry';
 import { itemOfText, RefTree } from '../tree/ref-tree';
-import { type RowText, trunkLabel } from '../tree/row-text';
+import type { RowText } from '../tree/row-text';
+import { trunkLabel } from '../../app/trunk-label';
 import { describeCheck, describeGroup, describeReport } from './check-text';
 import {
   type CheckGroupRef,

@@ -7,6 +7,7 @@
 import { commands, l10n, type Uri } from 'vscode';
 import type { Account } from '../../app/accounts/account';
 import type { ChoiceRef, TrunkChoices } from '../../app/choices';
+import { COMMANDS } from '../../app/commands.generated';
 import { BACK, Cancelled, type Prompter } from '../../app/input/prompter';
 import { adoptBlock } from '../../app/pbx/adopt';
 import { likelyFile, likelyTargetId, settledTargetId, type FrontFile } from '../../app/pbx/guess';
@@ -27,9 +28,9 @@ import { PasswordConsent, runOutput, withAdopted } from '../panel/output';
 import type { TrunkPanels } from '../panel/trunk-panel';
 import type { EdgeSettings } from '../settings';
 import { ask, type Draft } from './pbx-questions';
-import type { Ui } from './services';
+import type { Ui } from '../../app/ui';
 
-export interface PbxPorts {
+export interface OutputPorts {
   readonly prompter: Prompter;
   readonly ui: Pick<Ui, 'busy' | 'status' | 'info' | 'error'>;
   readonly choices: TrunkChoices;
@@ -52,7 +53,7 @@ function refOf({ account, trunkSid }: PbxTrunk): ChoiceRef {
 
 /** Asks what was never chosen for the trunk, then makes the same text as the panel. */
 export async function outputWithQuestions(
-  services: PbxPorts,
+  services: OutputPorts,
   trunk: PbxTrunk,
   title: string,
   action: OutputAction,
@@ -120,7 +121,7 @@ export async function outputWithQuestions(
 }
 
 function askMissing(
-  services: PbxPorts,
+  services: OutputPorts,
   trunk: PbxTrunk,
   title: string,
   input: Omit<PlanInput, 'chosen'>,
@@ -145,14 +146,14 @@ function askMissing(
   });
 }
 
-async function sayProblem(services: PbxPorts, trunk: PbxTrunk, text: string): Promise<void> {
-  const open = l10n.t('Open Trunk Panel');
+async function sayProblem(services: OutputPorts, trunk: PbxTrunk, text: string): Promise<void> {
+  const open = COMMANDS.trunk.openPanel.title();
   const pressed = await services.ui.error(text, open);
   if (pressed === open) services.panels.show({ kind: 'trunk', ...refOf(trunk) });
 }
 
 async function offerToOpen(
-  services: PbxPorts,
+  services: OutputPorts,
   text: string,
   written: readonly Uri[],
 ): Promise<void> {
@@ -163,7 +164,7 @@ async function offerToOpen(
 
 /** Copy and insert take one file: the one that is being edited, else the person chooses. */
 async function askFile(
-  services: PbxPorts,
+  services: OutputPorts,
   title: string,
   action: OutputAction,
   targetId: string,

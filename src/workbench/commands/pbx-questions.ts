@@ -16,7 +16,7 @@ import { PASSWORD_PLACEHOLDER } from '../../pbx/quoting/plain';
 import type { PbxCard, PbxGroup, ConnectionUse } from '../../pbx/types';
 import { usesCredential, wantsInbound } from '../../pbx/writing/common';
 import type { AuthMode, Transport } from '../../terms/use';
-import type { Ui } from './services';
+import type { Ui } from '../../app/ui';
 
 /** Who asks, and who says why something cannot be. */
 interface Asking {

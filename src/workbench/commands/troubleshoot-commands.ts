@@ -6,14 +6,20 @@
 import * as vscode from 'vscode';
 import type { Problem } from '../../exotel/errors';
 import { entries, entryOf, type EntryKind } from '../../app/explain/entries';
-import { copyCurl, copyRequestId, kindName } from '../../pages/trace/explanation-pages';
+import { copyCurl, copyRequestId } from '../../app/explain/failure';
+import { kindName } from '../../pages/trace/explanation-pages';
 import { SHORT } from '../../app/explain/read-trace';
 import { verdictOf } from '../../pages/trace/trace-page';
-import type { Command } from './command';
-import { onRow, plainCommand } from './define';
-import { copyAndSay } from './report';
-import type { Services } from './services';
-import { answered, clickedRef } from './targets';
+import { COMMANDS } from '../../app/commands.generated';
+import { answered } from '../../app/input/answers';
+import type { NoteRef } from '../../app/refs';
+import { entryIn } from '../../app/takes';
+import type { HandlersOf } from '../../app/usecases/handlers';
+import type { Asks, Reports, Tells } from '../../app/usecases/ports';
+import { copyAndSay } from '../../app/usecases/report';
+import { clickedRef } from '../../app/usecases/targets';
+import type { LastEditor } from '../editor/last-editor';
+import type { Troubleshooter } from '../troubleshoot/troubleshooter';
 
 const ICONS: Readonly<Record<EntryKind, string>> = {
   sip: 'call-outgoing',
@@ -24,13 +30,21 @@ const ICONS: Readonly<Record<EntryKind, string>> = {
   chart: 'list-ordered',
 };
 
-async function lookUp(services: Services, args: readonly unknown[], title: string): Promise<void> {
-  const [id] = args;
-  const named = typeof id === 'string' ? entryOf(id) : null;
+export interface CodePorts extends Asks {
+  readonly troubleshooter: Pick<Troubleshooter, 'showEntry'>;
+}
+
+/** `id`: of the entry that is meant; null asks for it. */
+async function lookUp(
+  { prompter, troubleshooter }: CodePorts,
+  id: string | null,
+  title: string,
+): Promise<void> {
+  const named = id === null ? null : entryOf(id);
   const entry =
     named ??
     answered(
-      await services.prompter.pick({
+      await prompter.pick({
         title,
         placeholder: vscode.l10n.t('A number or words, e.g. 488, 4001, 1008, one-way audio'),
         choices: entries().map((value) => ({
@@ -45,7 +59,7 @@ async function lookUp(services: Services, args: readonly unknown[], title: strin
         })),
       }),
     );
-  await services.troubleshooter.showEntry(entry);
+  await troubleshooter.showEntry(entry);
 }
 
 /** The part that is meant: a selection counts when a message may be in it. */
@@ -60,26 +74,31 @@ function partOf({ document, selection }: vscode.TextEditor): vscode.Range | null
   return document.getText(whole).includes('SIP/2.0') ? whole : null;
 }
 
-async function explainTrace(services: Services): Promise<void> {
-  const editor = vscode.window.activeTextEditor ?? services.editor.current;
+export interface TracePorts extends Tells {
+  readonly editor: Pick<LastEditor, 'current'>;
+  readonly troubleshooter: Pick<Troubleshooter, 'explain'>;
+}
+
+async function explainTrace({ ui, editor: last, troubleshooter }: TracePorts): Promise<void> {
+  const editor = vscode.window.activeTextEditor ?? last.current;
   if (editor === undefined) {
     const open = vscode.l10n.t('New Text File');
     const text = vscode.l10n.t(
       'Open a log, or paste a SIP trace into a new file, and run this again.',
     );
-    if ((await services.ui.info(text, open)) !== open) return;
+    if ((await ui.info(text, open)) !== open) return;
     await vscode.commands.executeCommand('workbench.action.files.newUntitledFile');
     return;
   }
   const part = partOf(editor);
   const { document } = editor;
   const long = document.offsetAt((part ?? endOf(document)).end) > SHORT;
-  const work = (signal: AbortSignal) => services.troubleshooter.explain(document, part, signal);
+  const work = (signal: AbortSignal) => troubleshooter.explain(document, part, signal);
   const explained = long
-    ? await services.ui.cancellable(vscode.l10n.t('Reading the SIP trace'), work)
+    ? await ui.cancellable(vscode.l10n.t('Reading the SIP trace'), work)
     : await work(new AbortController().signal);
   if (explained.kind === 'shown') {
-    services.ui.status(verdictOf(explained.facts.diagnosis).text);
+    ui.status(verdictOf(explained.facts.diagnosis).text);
   }
 }
 
@@ -88,65 +107,42 @@ function endOf(document: vscode.TextDocument): vscode.Range {
   return new vscode.Range(last, last);
 }
 
+export interface ProblemPorts extends Reports {
+  readonly tree: { problemOf(ref: NoteRef): Problem | null };
+}
+
 /** The failed call the row tells of; says so when there is none any more. */
-function problemOf(services: Services, args: readonly unknown[]): Problem | null {
+function problemOf({ ui, tree }: ProblemPorts, args: readonly unknown[]): Problem | null {
   const ref = clickedRef(args);
-  const problem = ref?.kind === 'note' ? services.tree.problemOf(ref) : null;
+  const problem = ref?.kind === 'note' ? tree.problemOf(ref) : null;
   if (problem === null) {
-    void services.ui.info(vscode.l10n.t('There is no error any more. Refresh to see what is.'));
+    void ui.info(vscode.l10n.t('There is no error any more. Refresh to see what is.'));
   }
   return problem;
 }
 
-export const troubleshootCommands: readonly Command[] = [
-  plainCommand({
-    id: 'exotelSip.code.lookUp',
-    title: 'Look Up SIP or API Code…',
-    menus: [{ menu: 'view/title', group: '4_help@1' }],
-    run: (services, args) => lookUp(services, args, 'Look Up SIP or API Code'),
-  }),
-  plainCommand({
-    id: 'exotelSip.trace.explain',
-    title: 'Explain SIP Trace',
-    menus: [
-      {
-        menu: 'editor/context',
-        when: 'editorTextFocus && editorLangId =~ /^(log|Log|plaintext)$/',
-        group: 'z_commands@8',
-      },
-    ],
-    run: (services) => explainTrace(services),
-  }),
-  plainCommand({
-    id: 'exotelSip.problem.explain',
-    title: 'Explain Error',
-    palette: false,
-    menus: [onRow('note', '1_problem@1', 'explained')],
-    run: async (services, args) => {
-      const problem = problemOf(services, args);
-      if (problem !== null) {
-        await services.troubleshooter.showFailures([{ problem, subject: null }]);
-      }
+export function codeHandlers(ports: CodePorts): HandlersOf<'code'> {
+  return { lookUp: (args) => lookUp(ports, entryIn(args), COMMANDS.code.lookUp.asked()) };
+}
+
+export function traceHandlers(ports: TracePorts): HandlersOf<'trace'> {
+  return { explain: () => explainTrace(ports) };
+}
+
+export function problemHandlers(ports: ProblemPorts): HandlersOf<'problem'> {
+  return {
+    explain: async (args) => {
+      const problem = problemOf(ports, args);
+      if (problem === null) return;
+      await ports.troubleshooter.showFailures([{ problem, subject: null }]);
     },
-  }),
-  plainCommand({
-    id: 'exotelSip.problem.copyRequestId',
-    title: 'Copy Request ID',
-    palette: false,
-    menus: [onRow('note', '5_copy@1', 'requestId')],
-    run: async (services, args) => {
-      const requestId = problemOf(services, args)?.requestId ?? null;
-      if (requestId !== null) await copyAndSay(services, copyRequestId(requestId));
+    copyRequestId: async (args) => {
+      const requestId = problemOf(ports, args)?.requestId ?? null;
+      if (requestId !== null) await copyAndSay(ports, copyRequestId(requestId));
     },
-  }),
-  plainCommand({
-    id: 'exotelSip.problem.copyCurl',
-    title: 'Copy as cURL',
-    palette: false,
-    menus: [onRow('note', '5_copy@2', 'request')],
-    run: async (services, args) => {
-      const request = problemOf(services, args)?.request;
-      if (request !== undefined) await copyAndSay(services, copyCurl(request));
+    copyCurl: async (args) => {
+      const request = problemOf(ports, args)?.request;
+      if (request !== undefined) await copyAndSay(ports, copyCurl(request));
     },
-  }),
-];
+  };
+}

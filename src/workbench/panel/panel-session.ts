@@ -15,6 +15,7 @@ import type { TrunkModels } from '../../app/accounts/models';
 import type { AccountRegistry } from '../../app/accounts/registry';
 import { frontFile, type LastEditor } from '../editor/last-editor';
 import { CHOICE_FIELDS, type ChoiceField, type TrunkChoices } from '../../app/choices';
+import { COMMANDS } from '../../app/commands.generated';
 import { adoptBlock } from '../../app/pbx/adopt';
 import { knownPasswords, passwordOf } from '../../app/pbx/passwords';
 import { chosenCard, planOf, type PlanInput, suggestedChoices } from '../../app/plan';
@@ -223,7 +224,7 @@ export class PanelSession {
   async #view(): Promise<PanelView> {
     const account = this.#ports.accounts.get(this.#accountId);
     if (account === null) {
-      const fix = fixOf('exotelSip.account.add', viewStrings.addAccount(), null, viewStrings);
+      const fix = fixOf(COMMANDS.account.add.id, viewStrings.addAccount(), null, viewStrings);
       return {
         state: 'gone',
         title: viewStrings.accountGoneTitle(),
@@ -245,7 +246,7 @@ export class PanelSession {
         retry: true,
         explain: this.#ports.explain !== undefined,
         fix: editing
-          ? fixOf('exotelSip.account.edit', viewStrings.editAccount(), account, viewStrings)
+          ? fixOf(COMMANDS.account.edit.id, viewStrings.editAccount(), account, viewStrings)
           : null,
       };
     }
@@ -452,7 +453,7 @@ export class PanelSession {
   }
 
   async #run(command: PanelCommand, userName: string | null): Promise<void> {
-    if (command === 'exotelSip.account.add') {
+    if (command === COMMANDS.account.add.id) {
       await vscode.commands.executeCommand(command);
       return;
     }
@@ -460,7 +461,7 @@ export class PanelSession {
     const account = this.#ports.accounts.get(accountId);
     const fix = fixOf(command, '', account, viewStrings);
     if (fix.disabled !== null) throw new Error(fix.disabled);
-    if (command === 'exotelSip.account.edit') {
+    if (command === COMMANDS.account.edit.id) {
       await vscode.commands.executeCommand(command, { kind: 'account', accountId });
       return;
     }
@@ -470,7 +471,7 @@ export class PanelSession {
     );
     await vscode.commands.executeCommand(
       command,
-      command === 'exotelSip.credential.rotate' && credential !== undefined
+      command === COMMANDS.credential.rotate.id && credential !== undefined
         ? {
             kind: 'row',
             accountId,

@@ -3,8 +3,10 @@
  *
  * A phone number is dragged onto another trunk, or onto anything beneath it, to be moved there.
  */
-import { commands, type DataTransfer, DataTransferItem } from 'vscode';
+import { type DataTransfer, DataTransferItem } from 'vscode';
+import { COMMANDS } from '../../app/commands.generated';
 import { isNodeRef, type NodeRef, type TrunkRef } from '../../app/refs';
+import { run } from '../commands/run';
 
 export function dragNumbers(source: readonly NodeRef[], data: DataTransfer, mime: string): void {
   const numbers = source.filter((ref) => ref.kind === 'row' && ref.section === 'numbers');
@@ -22,7 +24,7 @@ export async function dropNumbers(
   const trunk = target === undefined ? null : trunkOf(target);
   const [first] = numbers;
   if (trunk === null || first === undefined) return;
-  await commands.executeCommand('exotelSip.number.move', first, numbers, trunk);
+  await run(COMMANDS.number.move, first, numbers, trunk);
 }
 
 function trunkOf(ref: NodeRef): TrunkRef | null {

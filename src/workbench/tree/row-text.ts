@@ -10,6 +10,7 @@ import type { Trunk } from '../../exotel/model';
 import { regionName } from '../../exotel/regions';
 import type { TrunkState } from '../../setup/judge';
 import type { Account } from '../../app/accounts/account';
+import { trunkLabel } from '../../app/trunk-label';
 import type { Level } from '../../terms/finding';
 
 export interface RowText {
@@ -84,11 +85,6 @@ export function describeAccount(account: Account): RowText {
       account.sandbox && 'sandbox',
     ),
   };
-}
-
-/** A trunk made elsewhere may have no name; then its SID stands for it. */
-export function trunkLabel(trunk: Trunk): string {
-  return trunk.name === '' ? trunk.sid : trunk.name;
 }
 
 const STATE_COLOURS: Readonly<Partial<Record<Level, string>>> = {

@@ -5,6 +5,7 @@
  * opens.
  */
 import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { COMMANDS } from '../../app/commands.generated';
 import type { Account } from '../../app/accounts/account';
 import type { NoteRef } from '../../app/refs';
 import type { Cut } from '../../app/tree/tree-rows';
@@ -102,7 +103,7 @@ export function moreItem(ref: NoteRef, { shown, all, next }: Cut): TreeItem {
     role: 'button',
   };
   item.contextValue = 'note+more';
-  item.command = { command: 'exotelSip.view.showMore', title: label, arguments: [ref] };
+  item.command = { command: COMMANDS.view.showMore.id, title: label, arguments: [ref] };
   return item;
 }
 
@@ -120,7 +121,8 @@ export function failedItem(ref: NoteRef, problem: Problem | null): TreeItem {
     item.contextValue += problemFlags(problem);
   }
   // A row that is a button: its only use is to try again.
-  item.command = { command: 'exotelSip.view.retry', title: l10n.t('Retry'), arguments: [ref] };
+  const { retry } = COMMANDS.view;
+  item.command = { command: retry.id, title: retry.title(), arguments: [ref] };
   return item;
 }
 

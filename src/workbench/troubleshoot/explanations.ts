@@ -5,13 +5,9 @@
  */
 import * as vscode from 'vscode';
 import type { Entry } from '../../app/explain/entries';
+import type { Failure } from '../../app/explain/failure';
 import { ExplanationPanel, type ExplanationPorts } from './explanation-panel';
-import {
-  entryPage,
-  failurePage,
-  type Failure,
-  type PlannedPage,
-} from '../../pages/trace/explanation-pages';
+import { entryPage, failurePage, type PlannedPage } from '../../pages/trace/explanation-pages';
 import { MOST, readTrace } from '../../app/explain/read-trace';
 import type { ExplanationPage } from '../../pages/trace/explanation-protocol';
 import { TraceSession } from './trace-session';

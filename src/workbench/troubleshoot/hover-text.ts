@@ -4,11 +4,12 @@
  * What a SIP answer or X-Exotel-ErrorCode means, where the pointer rests on it in a log.
  */
 import * as vscode from 'vscode';
+import { COMMANDS } from '../../app/commands.generated';
 import { entryOf } from '../../app/explain/entries';
 import { kindName } from '../../pages/trace/explanation-pages';
 
-const LOOK_UP = 'exotelSip.code.lookUp';
-const EXPLAIN = 'exotelSip.trace.explain';
+const LOOK_UP = COMMANDS.code.lookUp.id;
+const EXPLAIN = COMMANDS.trace.explain.id;
 
 /** As it stands. `appendText` would make every space one that does not wrap. */
 function plain(text: string): string {

@@ -5,7 +5,7 @@
  */
 import type * as vscode from 'vscode';
 import type { Entry } from '../../app/explain/entries';
-import type { Failure } from '../../pages/trace/explanation-pages';
+import type { Failure } from '../../app/explain/failure';
 import type { ExplanationPorts } from './explanation-panel';
 import type { Explained, Explanations } from './explanations';
 

@@ -4,25 +4,22 @@ import '../workbench/fake-vscode';
 import assert from 'node:assert/strict';
 import type { Problem } from '../../../src/exotel/errors';
 import { sentRequest } from '../../../src/exotel/request';
-import { reportBulk, reportProblem } from '../../../src/workbench/commands/report';
-import type { Services } from '../../../src/workbench/commands/services';
+import { reportBulk, reportProblem } from '../../../src/app/usecases/report';
 import { codeAt } from '../../../src/app/explain/codes-in-line';
 import { entries, entryOf } from '../../../src/app/explain/entries';
 import {
-  checksRemedy,
-  remediesOfFinding,
-  remediesOfProblem,
-  remedyOf,
-  type Remedy,
-} from '../../../src/app/explain/mends';
-import {
-  type Deed,
-  entryPage,
-  type Failure,
-  failurePage,
-} from '../../../src/pages/trace/explanation-pages';
+  actionWrites,
+  mendOf,
+  type Offer,
+  offersOfEntry,
+  offersOfFinding,
+  offersOfProblem,
+} from '../../../src/app/actions';
+import type { Failure } from '../../../src/app/explain/failure';
+import { type Deed, entryPage, failurePage } from '../../../src/pages/trace/explanation-pages';
 import { decodeFromPage } from '../../../src/pages/trace/explanation-protocol';
-import { loadCommands } from '../../support/manifest';
+import { declaredCommands } from '../../support/manifest';
+import { SilentUi } from '../../support/silent-ui';
 
 const all = () => true;
 
@@ -136,39 +133,47 @@ describe('What mends', () => {
     { kind: 'aborted' },
   ];
 
-  it('is a declared command, under its own title', async function () {
-    this.timeout(240_000);
-    const declared = new Map((await loadCommands()).map(({ id, title }) => [id as string, title]));
-    const remedies: readonly Remedy[] = [
-      checksRemedy(),
-      ...actions.map(remedyOf),
+  it('is a declared command, under its own title', () => {
+    const declared = new Map(declaredCommands.map(({ id, title }) => [id, title]));
+    const offers: readonly Offer[] = [
+      ...actions.flatMap((kind) => offersOfEntry(kind, null)),
       ...kinds.flatMap((kind) =>
-        (['in', 'out', 'unknown'] as const).flatMap((way) => remediesOfFinding({ kind }, way)),
+        (['in', 'out', 'unknown'] as const).flatMap((way) => offersOfFinding({ kind }, way)),
       ),
-      ...problems.flatMap((one) => remediesOfProblem(problem(one))),
+      ...problems.flatMap((one) => offersOfProblem(problem(one))),
     ];
-    for (const { label, command } of remedies) {
+    for (const { label, command } of offers) {
       if (command.startsWith('exotelSip.')) assert.equal(declared.get(command), label, command);
       else assert.equal(command, 'workbench.action.openSettings');
     }
   });
 
+  it('changes Exotel where its command does, and is told where it is to', () => {
+    const harmless = actions.filter((kind) => !actionWrites(kind));
+    assert.deepEqual(harmless, ['refresh', 'findEdge', 'openSettings']);
+    const trunk = { kind: 'trunk', accountId: 'a', trunkSid: 'trmum1' } as const;
+    for (const kind of actions.filter((one) => one !== 'openSettings')) {
+      const { args, command } = mendOf({ kind, value: null }, { trunk, snapshot: null });
+      assert.deepEqual(args[0], trunk, command);
+    }
+  });
+
   it('never changes Exotel for what the PBX refused', () => {
     for (const kind of ['ipRefused', 'numberUnknown'] as const) {
-      const commands = remediesOfFinding({ kind }, 'in').map(({ command }) => command);
+      const commands = offersOfFinding({ kind }, 'in').map(({ command }) => command);
       assert.deepEqual(commands, ['exotelSip.pbx.generate']);
     }
   });
 
   it('sends a duplicate number to the trunk that has it, and an unknown IP to the whitelist', () => {
-    const [first] = remediesOfProblem(problem());
+    const [first] = offersOfProblem(problem());
     assert.equal(first?.command, 'exotelSip.number.find');
     const invalid = {
       kind: 'invalid',
       field: 'destination',
       description: 'Destination not whitelisted',
     };
-    const [second] = remediesOfProblem(problem(invalid as Partial<Problem>));
+    const [second] = offersOfProblem(problem(invalid as Partial<Problem>));
     assert.equal(second?.command, 'exotelSip.ip.whitelist');
   });
 });
@@ -242,73 +247,69 @@ describe('A page of a failed call', () => {
 });
 
 describe('The notice of a failed call', () => {
-  function stage(press: string | null) {
-    const seen = {
-      buttons: [] as string[],
-      copied: [] as string[],
-      shown: [] as unknown[],
-      log: 0,
-    };
-    const services = {
+  function stage(...presses: string[]) {
+    const ui = new SilentUi();
+    ui.presses = presses;
+    const shown: (readonly Failure[])[] = [];
+    const ports = {
+      ui,
       log: { warn: () => undefined },
-      ui: {
-        error: (_: string, ...actions: string[]) => {
-          seen.buttons = actions;
-          return Promise.resolve(press);
-        },
-        report: (_: string, __: string, ...actions: string[]) => {
-          seen.buttons = actions;
-          return Promise.resolve(press);
-        },
-        copy: (text: string) => {
-          seen.copied.push(text);
-          return Promise.resolve();
-        },
-        status: () => undefined,
-        showLog: () => (seen.log += 1),
-      },
       troubleshooter: {
-        showFailures: (failures: unknown) => {
-          seen.shown.push(failures);
+        showFailures: (failures: readonly Failure[]) => {
+          shown.push(failures);
           return Promise.resolve();
         },
       },
-    } as unknown as Services;
-    return { seen, services };
+    };
+    return { ui, shown, ports };
   }
 
   it('has four buttons, Explain first', async () => {
-    const { seen, services } = stage(null);
-    await reportProblem(services, problem());
-    assert.deepEqual(seen.buttons, ['Explain', 'Copy Request ID', 'Copy as cURL', 'Show Log']);
+    const { ui, ports } = stage();
+    await reportProblem(ports, problem());
+    assert.deepEqual(ui.buttons, [['Explain', 'Copy Request ID', 'Copy as cURL', 'Show Log']]);
   });
 
   it('leaves out what there is nothing to copy of', async () => {
-    const { seen, services } = stage(null);
-    await reportProblem(services, withoutRequest(problem({ requestId: null })));
-    assert.deepEqual(seen.buttons, ['Explain', 'Show Log']);
+    const { ui, ports } = stage();
+    await reportProblem(ports, withoutRequest(problem({ requestId: null })));
+    assert.deepEqual(ui.buttons, [['Explain', 'Show Log']]);
   });
 
   it('does what the buttons say', async () => {
     for (const press of ['Explain', 'Copy Request ID', 'Copy as cURL', 'Show Log']) {
-      const { seen, services } = stage(press);
-      await reportProblem(services, problem(), 'Map Phone Numbers');
-      assert.equal(seen.shown.length, press === 'Explain' ? 1 : 0);
-      assert.equal(seen.log, press === 'Show Log' ? 1 : 0);
-      assert.equal(seen.copied.length, press.startsWith('Copy') ? 1 : 0);
+      const { ui, shown, ports } = stage(press);
+      await reportProblem(ports, problem(), 'Map Phone Numbers');
+      assert.equal(shown.length, press === 'Explain' ? 1 : 0);
+      assert.equal(ui.said.includes('log shown'), press === 'Show Log');
+      assert.equal(ui.copied.length, press.startsWith('Copy') ? 1 : 0);
     }
   });
 
   it('explains every failed item of a bulk change', async () => {
-    const { seen, services } = stage('Explain');
+    const { ui, shown, ports } = stage('Explain');
     const failed = ['a', 'b'].map((input) => ({ input, problem: problem() }));
-    const outcome = { done: [], failed, notTried: [] };
-    const words = { allDone: '', done: 'mapped', label: (input: string) => input };
-    assert.equal(await reportBulk(services, [outcome], words), false);
-    const [shown] = seen.shown as readonly (readonly Failure[])[];
+    const outcome = { done: [], failed, notTried: ['c'] };
+    const words = {
+      allDone: 'Mapped.',
+      someDone: (done: number, every: number) => `Mapped ${String(done)} of ${String(every)}.`,
+      done: (count: number) => `Mapped: ${String(count)}`,
+      notDone: (count: number) => `Not mapped: ${String(count)}`,
+      label: (input: string) => input,
+      why: (input: string) => (input === 'b' ? 'It is elsewhere.' : null),
+    };
+    assert.equal(await reportBulk(ports, [outcome], words), false);
+    assert.deepEqual(ui.said[0]?.split('\n'), [
+      'Mapped 0 of 3.',
+      'Not mapped: 2',
+      '  ✗ a: This phone number is already mapped to a trunk. Find the trunk that has it.',
+      '  ✗ b: It is elsewhere.',
+      'Not tried: 1',
+      '  – c',
+    ]);
     assert.deepEqual(
-      shown?.map(({ subject }) => subject),
-      ['a', 'b'],
+      shown.map((failures) => failures.map(({ subject }) => subject)),
+      [['a', 'b']],
     );
   });
 });

@@ -1,17 +1,17 @@
 /**
- * workbench/: everything that imports `vscode`.
+ * app/: the application, without `vscode`.
  *
  * From what a command was called with (a row, several rows, nothing) to what it works on. Whatever is
  * missing is asked for; accounts that are read-only are refused for commands that change something.
  */
-import { commands, l10n } from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { ExotelError } from '../../exotel/errors';
 import type { AccountTrunks } from '../../trunks/account-trunks';
 import { type Loadable, rowId, type Section, type SectionRow } from '../../trunks/snapshot';
-import type { Account } from '../../app/accounts/account';
-import { BACK, type Back, Cancelled, type Choice } from '../../app/input/prompter';
-import { describeAccount, describeTrunk } from '../tree/row-text';
-import { sectionTexts } from '../tree/section-text';
+import type { Account } from '../accounts/account';
+import { COMMANDS } from '../commands.generated';
+import { answered } from '../input/answers';
+import { Cancelled, type Choice } from '../input/prompter';
 import {
   type AccountRef,
   isNodeRef,
@@ -19,9 +19,10 @@ import {
   type NodeRef,
   type RowRef,
   type TrunkRef,
-} from '../../app/refs';
-import type { RowsTarget, TrunkTarget } from './command';
-import type { Services } from './services';
+} from '../refs';
+import type { Finds, HasModels, RowGroups, RowsTarget, Tells, TrunkTarget } from './ports';
+
+const { add, allowChanges } = COMMANDS.account;
 
 export interface TargetOptions {
   /** Shown as the title of every question, normally the command's own. */
@@ -31,10 +32,10 @@ export interface TargetOptions {
   readonly likelyTrunk?: string;
 }
 
-/** The answer of a question that has no back button. */
-export function answered<T>(answer: T | Back): T {
-  if (answer === BACK) throw new Cancelled();
-  return answer;
+export interface RowOptions<S extends Section> extends TargetOptions {
+  readonly many: boolean;
+  /** Rows the command can work on. */
+  readonly fits: (row: SectionRow[S]) => boolean;
 }
 
 /** The row that was clicked; null when the command was not started from one. */
@@ -53,40 +54,36 @@ function selectedRefs(args: readonly unknown[]): readonly NodeRef[] {
 }
 
 export async function accountTarget(
-  services: Services,
+  ports: Finds,
   args: readonly unknown[],
   options: TargetOptions,
 ): Promise<Account> {
   const ref = clickedRef(args);
-  if (ref === null || ref.kind === 'note') return pickAccount(services, options);
-  return knownAccount(services, ref, options);
+  if (ref === null || ref.kind === 'note') return pickAccount(ports, options);
+  return knownAccount(ports, ref, options);
 }
 
 export async function trunkTarget(
-  services: Services,
+  ports: Finds,
   args: readonly unknown[],
   options: TargetOptions,
 ): Promise<TrunkTarget> {
   const ref = clickedRef(args);
   if (ref === null || ref.kind === 'note') {
-    return pickTrunk(services, await pickAccount(services, options), options);
+    return pickTrunk(ports, await pickAccount(ports, options), options);
   }
-  const account = knownAccount(services, ref, options);
-  if (ref.kind === 'account') return pickTrunk(services, account, options);
-  return knownTrunk(services, account, ref.trunkSid);
+  const account = knownAccount(ports, ref, options);
+  if (ref.kind === 'account') return pickTrunk(ports, account, options);
+  return knownTrunk(ports, account, ref.trunkSid);
 }
 
 /** The rows, trunk by trunk. Never empty. */
 export async function rowsTarget<S extends Section>(
-  services: Services,
+  ports: Finds,
   section: S,
   args: readonly unknown[],
-  options: TargetOptions & {
-    readonly many: boolean;
-    /** Rows the command can work on; all when left out. */
-    readonly fits?: (row: SectionRow[S]) => boolean;
-  },
-): Promise<readonly [RowsTarget<S>, ...RowsTarget<S>[]]> {
+  options: RowOptions<S>,
+): Promise<RowGroups<S>> {
   const wanted = selectedRefs(args).filter(
     (ref): ref is RowRef => ref.kind === 'row' && ref.section === section,
   );
@@ -97,30 +94,30 @@ export async function rowsTarget<S extends Section>(
     const [first] = refs;
     if (first === undefined) continue;
     const { trunkSid } = first;
-    const trunk = await knownTrunk(services, knownAccount(services, first, options), trunkSid);
+    const trunk = await knownTrunk(ports, knownAccount(ports, first, options), trunkSid);
     const found = refs.flatMap((ref) => trunk.model.row(trunkSid, section, ref.rowId) ?? []);
-    const fitting = found.filter((row) => options.fits?.(row) ?? true);
+    const fitting = found.filter((row) => options.fits(row));
     if (fitting.length > 0) groups.push({ ...trunk, rows: fitting });
   }
   const [first, ...others] = groups;
   if (first !== undefined) {
     const all = [first, ...others] as const;
-    return options.many ? all : [await oneOf(services, section, all, options)];
+    return options.many ? all : [await oneOf(ports, section, all, options)];
   }
-  const trunk = await trunkTarget(services, args, options);
-  return [{ ...trunk, rows: await pickRows(services, section, trunk, options) }];
+  const trunk = await trunkTarget(ports, args, options);
+  return [{ ...trunk, rows: await pickRows(ports, section, trunk, options) }];
 }
 
 /** A command on one row, called with several selected: which of them is asked, not guessed. */
 async function oneOf<S extends Section>(
-  services: Services,
+  ports: Finds,
   section: S,
-  groups: readonly [RowsTarget<S>, ...RowsTarget<S>[]],
+  groups: RowGroups<S>,
   options: TargetOptions,
 ): Promise<RowsTarget<S>> {
   const candidates = groups.flatMap((group) =>
     group.rows.map((row: SectionRow[S]) => ({
-      ...rowText(section, row),
+      ...ports.texts.row(section, row),
       value: { ...group, rows: [row] },
     })),
   );
@@ -128,87 +125,66 @@ async function oneOf<S extends Section>(
   if (only !== undefined && more.length === 0) return only.value;
   const placeholder = l10n.t('Which one?');
   return answered(
-    await services.prompter.pick({ title: options.title, placeholder, choices: candidates }),
+    await ports.prompter.pick({ title: options.title, placeholder, choices: candidates }),
   );
 }
 
-function rowText<S extends Section>(
-  section: S,
-  row: SectionRow[S],
-): { readonly label: string; readonly description: string; readonly icon: string } {
-  const { label, description, icon } = sectionTexts[section].row(row, true);
-  return { label, description, icon: icon.id };
-}
-
-export async function pickAccount(services: Services, options: TargetOptions): Promise<Account> {
-  const all = services.registry.list();
+export async function pickAccount(ports: Finds, options: TargetOptions): Promise<Account> {
+  const all = ports.registry.list();
   const accounts = options.writes ? all.filter((account) => !account.readOnly) : all;
   const [only, ...others] = accounts;
   if (only === undefined) {
     if (all.length === 0) {
-      offer(services, l10n.t('Add an Exotel account first.'), 'exotelSip.account.add');
+      const text = l10n.t('Add an Exotel account first.');
+      offer(ports, text, add.title(), () => ports.run(add));
     } else {
       const text = l10n.t(
         'All accounts are read-only on this computer. Allow changes on one first.',
       );
-      offer(services, text, 'exotelSip.account.toggleReadOnly');
+      offer(ports, text, allowChanges.title(), () => ports.run(allowChanges));
     }
     throw new Cancelled();
   }
   if (others.length === 0) return only;
   return answered(
-    await services.prompter.pick({
+    await ports.prompter.pick({
       title: options.title,
       placeholder: l10n.t('Which account?'),
       choices: accounts.map((account) => ({
-        label: account.label,
-        description: describeAccount(account).description,
+        ...ports.texts.account(account),
         detail: account.accountSid,
-        icon: describeAccount(account).icon.id,
         value: account,
       })),
     }),
   );
 }
 
-const OFFERS = {
-  'exotelSip.account.add': () => l10n.t('Add Account…'),
-  'exotelSip.account.toggleReadOnly': () => l10n.t('Allow Changes'),
-  'exotelSip.trunk.create': () => l10n.t('Create Trunk…'),
-} as const;
-
-/** Says what is missing, with a button that runs the command that mends it. Does not wait for it. */
-function offer(
-  services: Services,
-  text: string,
-  command: keyof typeof OFFERS,
-  ref?: NodeRef,
-): void {
-  const action = OFFERS[command]();
-  void services.ui.info(text, action).then(async (pressed) => {
-    if (pressed === action) await commands.executeCommand(command, ref);
+/** Says what is missing, with a button that mends it. Does not wait for it. */
+function offer({ ui }: Tells, text: string, label: string, mend: () => Promise<void>): void {
+  void ui.info(text, label).then(async (pressed) => {
+    if (pressed === label) await mend();
   });
 }
 
 export async function pickTrunk(
-  services: Services,
+  ports: Finds,
   account: Account,
   options: TargetOptions & { readonly except?: string; readonly placeholder?: string },
 ): Promise<TrunkTarget> {
-  const model = await services.models.open(account.id);
+  const model = await ports.models.open(account.id);
   const trunkSid = answered(
-    await services.prompter.pick({
+    await ports.prompter.pick({
       title: options.title,
       placeholder: options.placeholder ?? l10n.t('Which trunk of {0}?', account.label),
-      choices: trunkChoices(services, model, account, options.except ?? null),
+      choices: trunkChoices(ports, model, account, options.except ?? null),
       ...(options.likelyTrunk === undefined ? {} : { active: options.likelyTrunk }),
     }),
   );
-  return knownTrunk(services, account, trunkSid);
+  return knownTrunk(ports, account, trunkSid);
 }
 
 async function trunkChoices(
-  services: Services,
+  ports: Finds,
   model: AccountTrunks,
   account: Account,
   except: string | null,
@@ -220,59 +196,52 @@ async function trunkChoices(
       except === null
         ? l10n.t('{0} has no trunk yet. Create one first.', account.label)
         : l10n.t('{0} has no other trunk. Create one first.', account.label);
-    offer(services, text, 'exotelSip.trunk.create', accountRefOf(account));
+    const { create } = COMMANDS.trunk;
+    offer(ports, text, create.title(), () => ports.run(create, accountRefOf(account)));
     throw new Cancelled();
   }
-  return trunks.map(({ trunk }) => {
-    const text = describeTrunk(trunk, account, null);
-    return {
-      label: text.label,
-      description: text.description,
-      detail: trunk.sid,
-      icon: text.icon.id,
-      value: trunk.sid,
-    };
-  });
+  return trunks.map(({ trunk }) => ({
+    ...ports.texts.trunk(trunk, account),
+    detail: trunk.sid,
+    value: trunk.sid,
+  }));
 }
 
 async function pickRows<S extends Section>(
-  services: Services,
+  ports: Finds,
   section: S,
   trunk: TrunkTarget,
-  options: TargetOptions & {
-    readonly many: boolean;
-    readonly fits?: (row: SectionRow[S]) => boolean;
-  },
+  options: RowOptions<S>,
 ): Promise<readonly SectionRow[S][]> {
   const question = {
     title: options.title,
-    placeholder: sectionTexts[section].name(),
-    choices: rowChoices(services, section, trunk, options.fits),
+    placeholder: ports.texts.section(section),
+    choices: rowChoices(ports, section, trunk, options.fits),
   };
-  if (!options.many) return [answered(await services.prompter.pick(question))];
-  const rows = answered(await services.prompter.pickMany(question));
+  if (!options.many) return [answered(await ports.prompter.pick(question))];
+  const rows = answered(await ports.prompter.pickMany(question));
   if (rows.length === 0) throw new Cancelled();
   return rows;
 }
 
 async function rowChoices<S extends Section>(
-  services: Services,
+  ports: Finds,
   section: S,
   { model, trunkSid }: TrunkTarget,
-  fits: ((row: SectionRow[S]) => boolean) | undefined,
+  fits: RowOptions<S>['fits'],
 ): Promise<Choice<SectionRow[S]>[]> {
   await model.ensureSections(trunkSid, [section]);
   const state = model.trunk(trunkSid)?.sections[section];
   const all: readonly SectionRow[S][] =
     state === undefined ? [] : loaded<readonly SectionRow[S][]>(state);
-  const rows = all.filter((row) => fits?.(row) ?? true);
+  const rows = all.filter((row) => fits(row));
   if (rows.length === 0) {
-    void services.ui.info(
-      l10n.t('This trunk has nothing to choose from under {0}.', sectionTexts[section].name()),
+    void ports.ui.info(
+      l10n.t('This trunk has nothing to choose from under {0}.', ports.texts.section(section)),
     );
     throw new Cancelled();
   }
-  return rows.map((row) => ({ ...rowText(section, row), value: row }));
+  return rows.map((row) => ({ ...ports.texts.row(section, row), value: row }));
 }
 
 function loaded<T>(state: Loadable<T>): T {
@@ -282,18 +251,19 @@ function loaded<T>(state: Loadable<T>): T {
 }
 
 function knownAccount(
-  services: Services,
+  ports: Finds,
   ref: Exclude<NodeRef, { kind: 'note' }>,
   options: TargetOptions,
 ): Account {
-  const account = services.registry.get(ref.accountId);
+  const account = ports.registry.get(ref.accountId);
   if (account === null) {
-    void services.ui.info(l10n.t('This account was removed.'));
+    void ports.ui.info(l10n.t('This account was removed.'));
     throw new Cancelled();
   }
   if (options.writes && account.readOnly) {
     const text = l10n.t('{0} is read-only on this computer.', account.label);
-    offer(services, text, 'exotelSip.account.toggleReadOnly', accountRefOf(account));
+    const { title } = allowChanges;
+    offer(ports, text, title(), () => ports.run(allowChanges, accountRefOf(account)));
     throw new Cancelled();
   }
   return account;
@@ -301,24 +271,22 @@ function knownAccount(
 
 /** A trunk that is referred to, also when the list was not loaded yet (a panel restored after a reload). */
 export async function knownTrunk(
-  services: Services,
+  ports: HasModels & Tells,
   account: Account,
   trunkSid: string,
 ): Promise<TrunkTarget> {
-  const model = await services.models.open(account.id);
+  const model = await ports.models.open(account.id);
   if (model.trunk(trunkSid) === null) await model.ensureTrunks();
   const snapshot = model.trunk(trunkSid);
   if (snapshot === null) {
     if (model.trunks.state === 'failed') throw new ExotelError(model.trunks.problem);
-    void services.ui.info(
-      l10n.t('This trunk is no longer there. Refresh the view to see what is.'),
-    );
+    void ports.ui.info(l10n.t('This trunk is no longer there. Refresh the view to see what is.'));
     throw new Cancelled();
   }
   return { account, model, trunkSid, snapshot };
 }
 
-export function accountRefOf(account: Account): AccountRef {
+export function accountRefOf(account: Pick<Account, 'id'>): AccountRef {
   return { kind: 'account', accountId: account.id };
 }
 

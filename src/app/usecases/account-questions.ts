@@ -1,22 +1,23 @@
 /**
- * workbench/: everything that imports `vscode`.
+ * app/: the application, without `vscode`.
  *
- * The questions behind adding and editing an account. Nothing is saved before the API accepted the key,
- * or the person said to save it unverified because the API could not be reached.
+ * Adding an account, editing it, replacing its key. Nothing is saved before the API accepted the key, or the
+ * person said to save it unverified because the API could not be reached.
  */
-import { l10n } from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Problem } from '../../exotel/errors';
-import { checkAccountSid } from '../../exotel/rules/names';
 import { checkApiHost } from '../../exotel/rules/host';
+import { checkAccountSid } from '../../exotel/rules/names';
 import { type AccountAddress, type Region, REGION_HOSTS, regionName } from '../../exotel/regions';
 import { Secret } from '../../exotel/secret';
-import { type Account, type ApiKeys, consoleUrl } from '../../app/accounts/account';
-import { BACK, type Choice, type StepFacts } from '../../app/input/prompter';
-import { type Ask, runSteps } from '../../app/input/steps';
-import { accepted, asValidation } from './report';
-import type { Services } from './services';
+import { type Account, type ApiKeys, consoleUrl } from '../accounts/account';
+import type { AccountRegistry } from '../accounts/registry';
+import { type ClientMaker, verifyKeys } from '../accounts/verify';
+import { accepted, asValidation } from '../input/answers';
+import { BACK, type Choice, type StepFacts } from '../input/prompter';
+import { type Ask, runSteps } from '../input/steps';
+import type { Asks, Reports, Shows } from './ports';
 import { accountRefOf } from './targets';
-import { verifyKeys } from '../../app/accounts/verify';
 
 interface AccountDraft {
   readonly region: Region;
@@ -40,7 +41,7 @@ const EMPTY: AccountDraft = {
 
 type DraftStep = Ask<AccountDraft>;
 
-function regionStep(services: Services, title: string): DraftStep {
+function regionStep(ports: Asks, title: string): DraftStep {
   return async (draft, steps) => {
     const choices: Choice<Region>[] = [
       { label: regionName('in'), description: 'api.in.exotel.com', value: 'in' },
@@ -51,7 +52,7 @@ function regionStep(services: Services, title: string): DraftStep {
         value: 'custom',
       },
     ];
-    const region = await services.prompter.pick({
+    const region = await ports.prompter.pick({
       title,
       placeholder: l10n.t('Region of the account: API settings show its subdomain'),
       choices,
@@ -62,9 +63,9 @@ function regionStep(services: Services, title: string): DraftStep {
   };
 }
 
-function hostStep(services: Services, title: string): DraftStep {
+function hostStep(ports: Asks, title: string): DraftStep {
   return async (draft, steps) => {
-    const host = await services.prompter.input({
+    const host = await ports.prompter.input({
       title,
       prompt: l10n.t('API host. Your API key is sent there.'),
       placeholder: 'https://api.example.exotel.com',
@@ -76,9 +77,9 @@ function hostStep(services: Services, title: string): DraftStep {
   };
 }
 
-function sidStep(services: Services, title: string): DraftStep {
+function sidStep(ports: Asks, title: string): DraftStep {
   return async (draft, steps) => {
-    const accountSid = await services.prompter.input({
+    const accountSid = await ports.prompter.input({
       title,
       prompt: l10n.t('Account SID, from API Settings in the Exotel console'),
       placeholder: 'yourcompany1',
@@ -93,7 +94,7 @@ function sidStep(services: Services, title: string): DraftStep {
 }
 
 async function askSecret(
-  services: Services,
+  ports: Asks,
   question: {
     readonly title: string;
     readonly name: string;
@@ -102,7 +103,7 @@ async function askSecret(
   },
 ): Promise<Secret | typeof BACK> {
   const { title, name, kept, steps } = question;
-  const answer = await services.prompter.secret({
+  const answer = await ports.prompter.secret({
     title,
     prompt: kept === null ? name : l10n.t('{0}. Leave empty to keep the one entered.', name),
     placeholder: l10n.t('Kept in your keyring, never in a setting or file'),
@@ -123,25 +124,25 @@ async function askSecret(
   return text === '' && kept !== null ? kept : new Secret(text);
 }
 
-function keyStep(services: Services, title: string): DraftStep {
+function keyStep(ports: Asks, title: string): DraftStep {
   return async (draft, steps) => {
     const name = l10n.t('API key, from API Settings in the Exotel console');
-    const apiKey = await askSecret(services, { title, name, kept: draft.apiKey, steps });
+    const apiKey = await askSecret(ports, { title, name, kept: draft.apiKey, steps });
     return apiKey === BACK ? BACK : { ...draft, apiKey };
   };
 }
 
-function tokenStep(services: Services, title: string): DraftStep {
+function tokenStep(ports: Asks, title: string): DraftStep {
   return async (draft, steps) => {
     const name = l10n.t('API token, from API Settings in the Exotel console');
-    const apiToken = await askSecret(services, { title, name, kept: draft.apiToken, steps });
+    const apiToken = await askSecret(ports, { title, name, kept: draft.apiToken, steps });
     return apiToken === BACK ? BACK : { ...draft, apiToken };
   };
 }
 
-function labelStep(services: Services, title: string): DraftStep {
+function labelStep(ports: Asks, title: string): DraftStep {
   return async (draft, steps) => {
-    const label = await services.prompter.input({
+    const label = await ports.prompter.input({
       title,
       prompt: l10n.t('What to call this account here'),
       value: draft.label === '' ? draft.accountSid : draft.label,
@@ -153,9 +154,9 @@ function labelStep(services: Services, title: string): DraftStep {
   };
 }
 
-function accessStep(services: Services, title: string): DraftStep {
+function accessStep(ports: Asks, title: string): DraftStep {
   return async (draft, steps) => {
-    const readOnly = await services.prompter.pick({
+    const readOnly = await ports.prompter.pick({
       title,
       placeholder: l10n.t('What may be done with this account here?'),
       choices: [
@@ -185,11 +186,17 @@ function keysOf(draft: AccountDraft): ApiKeys {
   return { apiKey, apiToken };
 }
 
+interface VerifyPorts extends Asks, ClientMaker, Reports {}
+
+interface SavePorts extends VerifyPorts {
+  readonly registry: Pick<AccountRegistry, 'keys' | 'find' | 'add' | 'update' | 'replaceKeys'>;
+}
+
 type AfterFailure = 'otherRegion' | 'again' | 'correct' | 'console' | 'unverified' | 'explain';
 
 /** What to do about a key that could not be verified. */
 async function askAfterFailure(
-  services: Services,
+  ports: Asks,
   draft: AccountDraft,
   problem: Problem,
 ): Promise<AfterFailure> {
@@ -197,7 +204,7 @@ async function askAfterFailure(
   const correct = { label: l10n.t('Go Back and Correct…'), value: 'correct' } as const;
   const explain = { label: l10n.t('Explain'), value: 'explain' } as const;
   if (!isRefusal(problem)) {
-    return services.prompter.decide<AfterFailure>({
+    return ports.prompter.decide<AfterFailure>({
       message: l10n.t('The account could not be verified.'),
       detail,
       actions: [
@@ -213,7 +220,7 @@ async function askAfterFailure(
     label: l10n.t('Try {0}', regionName(other)),
     value: 'otherRegion',
   } as const;
-  return services.prompter.decide<AfterFailure>({
+  return ports.prompter.decide<AfterFailure>({
     message: l10n.t('Exotel does not accept this key.'),
     detail,
     actions: [
@@ -231,7 +238,7 @@ function isRefusal(problem: Problem): boolean {
 
 /** Runs the steps and verifies until the API accepts the draft or the person gives up. */
 async function askUntilVerified(
-  services: Services,
+  ports: VerifyPorts,
   start: AccountDraft,
   steps: Parameters<typeof runSteps<AccountDraft>>[1],
   /** Where to go back to when the key is refused. */
@@ -242,23 +249,23 @@ async function askUntilVerified(
   let draft = await runSteps(start, steps);
   while (isNew(draft)) {
     const current = draft;
-    const problem = await services.ui.cancellable(
+    const problem = await ports.ui.cancellable(
       l10n.t('Verifying {0}…', current.label === '' ? current.accountSid : current.label),
-      (signal) => verifyKeys(services, addressOf(current), keysOf(current), signal),
+      (signal) => verifyKeys(ports, addressOf(current), keysOf(current), signal),
     );
     if (problem === null) return draft;
     const back = isRefusal(problem) ? keyAt : 0;
-    switch (await askAfterFailure(services, draft, problem)) {
+    switch (await askAfterFailure(ports, draft, problem)) {
       case 'otherRegion':
         draft = { ...draft, region: draft.region === 'in' ? 'sg' : 'in' };
         break;
       case 'console':
-        await services.ui.openExternal(consoleUrl(addressOf(draft)));
+        await ports.ui.openExternal(consoleUrl(addressOf(draft)));
         draft = await runSteps(draft, steps, back);
         break;
       case 'explain':
         // The page stands behind the questions, which keep what was entered.
-        await services.troubleshooter.showFailures([{ problem, subject: draft.accountSid }]);
+        await ports.troubleshooter.showFailures([{ problem, subject: draft.accountSid }]);
         draft = await runSteps(draft, steps, back);
         break;
       case 'correct':
@@ -273,41 +280,40 @@ async function askUntilVerified(
   return draft;
 }
 
-export async function addAccount(services: Services): Promise<void> {
-  const title = l10n.t('Add Exotel Account');
+export async function addAccount(ports: SavePorts & Shows, title: string): Promise<void> {
   const steps = [
-    regionStep(services, title),
+    regionStep(ports, title),
     {
       when: (state: AccountDraft) => state.region === 'custom',
-      ask: hostStep(services, title),
+      ask: hostStep(ports, title),
     },
-    sidStep(services, title),
-    keyStep(services, title),
-    tokenStep(services, title),
-    labelStep(services, title),
-    accessStep(services, title),
+    sidStep(ports, title),
+    keyStep(ports, title),
+    tokenStep(ports, title),
+    labelStep(ports, title),
+    accessStep(ports, title),
   ];
-  const draft = await askUntilVerified(services, EMPTY, steps, 3);
+  const draft = await askUntilVerified(ports, EMPTY, steps, 3);
   const address = addressOf(draft);
-  const known = services.registry.find(address.baseUrl, address.accountSid);
+  const known = ports.registry.find(address.baseUrl, address.accountSid);
   if (known !== null) {
-    await services.registry.replaceKeys(known.id, keysOf(draft));
-    await services.registry.update(known.id, { label: draft.label, readOnly: draft.readOnly });
-    services.ui.status(l10n.t('{0} was there already; its key is replaced.', draft.label));
-    await services.view.reveal(accountRefOf(known));
+    await ports.registry.replaceKeys(known.id, keysOf(draft));
+    await ports.registry.update(known.id, { label: draft.label, readOnly: draft.readOnly });
+    ports.ui.status(l10n.t('{0} was there already; its key is replaced.', draft.label));
+    await ports.view.reveal(accountRefOf(known));
     return;
   }
-  const { account } = await services.registry.add(
+  const { account } = await ports.registry.add(
     { ...address, label: draft.label, readOnly: draft.readOnly },
     keysOf(draft),
   );
-  services.ui.status(l10n.t('{0} added.', account.label));
-  await services.view.reveal(accountRefOf(account));
+  ports.ui.status(l10n.t('{0} added.', account.label));
+  await ports.view.reveal(accountRefOf(account));
 }
 
-export async function editAccount(services: Services, account: Account): Promise<void> {
+export async function editAccount(ports: SavePorts, account: Account): Promise<void> {
   const title = l10n.t('Edit {0}', account.label);
-  const keys = await services.registry.keys(account.id);
+  const keys = await ports.registry.keys(account.id);
   const start: AccountDraft = {
     ...EMPTY,
     region: account.region,
@@ -319,40 +325,38 @@ export async function editAccount(services: Services, account: Account): Promise
     apiToken: keys?.apiToken ?? null,
   };
   const steps = [
-    regionStep(services, title),
+    regionStep(ports, title),
     {
       when: (state: AccountDraft) => state.region === 'custom',
-      ask: hostStep(services, title),
+      ask: hostStep(ports, title),
     },
-    sidStep(services, title),
-    { when: () => keys === null, ask: keyStep(services, title) },
-    { when: () => keys === null, ask: tokenStep(services, title) },
-    labelStep(services, title),
-    accessStep(services, title),
+    sidStep(ports, title),
+    { when: () => keys === null, ask: keyStep(ports, title) },
+    { when: () => keys === null, ask: tokenStep(ports, title) },
+    labelStep(ports, title),
+    accessStep(ports, title),
   ];
-  const draft = await askUntilVerified(services, start, steps, 0, (edited) => {
+  const draft = await askUntilVerified(ports, start, steps, 0, (edited) => {
     const { baseUrl, accountSid } = addressOf(edited);
     return keys === null || baseUrl !== account.baseUrl || accountSid !== account.accountSid;
   });
   const address = addressOf(draft);
-  const other = services.registry.find(address.baseUrl, address.accountSid);
+  const other = ports.registry.find(address.baseUrl, address.accountSid);
   if (other !== null && other.id !== account.id) {
-    void services.ui.error(
-      l10n.t('{0} is this account already; nothing was changed.', other.label),
-    );
+    void ports.ui.error(l10n.t('{0} is this account already; nothing was changed.', other.label));
     return;
   }
   // Keys first: a model opened in between would send the old key to the new host.
-  if (keys === null) await services.registry.replaceKeys(account.id, keysOf(draft));
-  await services.registry.update(account.id, {
+  if (keys === null) await ports.registry.replaceKeys(account.id, keysOf(draft));
+  await ports.registry.update(account.id, {
     ...address,
     label: draft.label,
     readOnly: draft.readOnly,
   });
-  services.ui.status(l10n.t('{0} saved.', draft.label));
+  ports.ui.status(l10n.t('{0} saved.', draft.label));
 }
 
-export async function replaceKeys(services: Services, account: Account): Promise<void> {
+export async function replaceKeys(ports: SavePorts, account: Account): Promise<void> {
   const title = l10n.t('Replace API Key and Token of {0}', account.label);
   const start: AccountDraft = {
     ...EMPTY,
@@ -361,10 +365,10 @@ export async function replaceKeys(services: Services, account: Account): Promise
     accountSid: account.accountSid,
     label: account.label,
   };
-  const steps = [keyStep(services, title), tokenStep(services, title)];
-  const draft = await askUntilVerified(services, start, steps, 0);
-  await services.registry.replaceKeys(account.id, keysOf(draft));
+  const steps = [keyStep(ports, title), tokenStep(ports, title)];
+  const draft = await askUntilVerified(ports, start, steps, 0);
+  await ports.registry.replaceKeys(account.id, keysOf(draft));
   // "Try the other region" may have found where the account really lives.
-  await services.registry.update(account.id, addressOf(draft));
-  services.ui.status(l10n.t('{0}: key and token replaced.', account.label));
+  await ports.registry.update(account.id, addressOf(draft));
+  ports.ui.status(l10n.t('{0}: key and token replaced.', account.label));
 }

@@ -1,0 +1,526 @@
+/**
+ * app/: the application, without `vscode`.
+ *
+ * Every command, by noun and verb: what it is called with, and whether it changes something at Exotel.
+ * Written from workbench/commands/declarations.ts by `npm run manifest`.
+ */
+import * as l10n from '@vscode/l10n';
+import type { Takes } from './takes';
+
+interface GeneratedCommand {
+  readonly id: string;
+  readonly takes: keyof Takes;
+  /** Refused for read-only accounts. */
+  readonly writes: boolean;
+  /** As in menus and on buttons. */
+  readonly title: () => string;
+  /** As the title of its questions. */
+  readonly asked: () => string;
+}
+
+export const COMMANDS = {
+  account: {
+    add: {
+      id: 'exotelSip.account.add',
+      takes: 'nothing',
+      writes: false,
+      title: () => l10n.t('Add Account…'),
+      asked: () => l10n.t('Add Account'),
+    },
+    addSandbox: {
+      id: 'exotelSip.account.addSandbox',
+      takes: 'nothing',
+      writes: false,
+      title: () => l10n.t('Add Sandbox Account'),
+      asked: () => l10n.t('Add Sandbox Account'),
+    },
+    edit: {
+      id: 'exotelSip.account.edit',
+      takes: 'account',
+      writes: false,
+      title: () => l10n.t('Edit Account…'),
+      asked: () => l10n.t('Edit Account'),
+    },
+    replaceKeys: {
+      id: 'exotelSip.account.replaceKeys',
+      takes: 'account',
+      writes: false,
+      title: () => l10n.t('Replace API Key and Token…'),
+      asked: () => l10n.t('Replace API Key and Token'),
+    },
+    verify: {
+      id: 'exotelSip.account.verify',
+      takes: 'account',
+      writes: false,
+      title: () => l10n.t('Verify Account'),
+      asked: () => l10n.t('Verify Account'),
+    },
+    toggleReadOnly: {
+      id: 'exotelSip.account.toggleReadOnly',
+      takes: 'account',
+      writes: false,
+      title: () => l10n.t('Toggle Account Read-Only'),
+      asked: () => l10n.t('Toggle Account Read-Only'),
+    },
+    makeReadOnly: {
+      id: 'exotelSip.account.makeReadOnly',
+      takes: 'account',
+      writes: false,
+      title: () => l10n.t('Make Read-Only'),
+      asked: () => l10n.t('Make Read-Only'),
+    },
+    allowChanges: {
+      id: 'exotelSip.account.allowChanges',
+      takes: 'account',
+      writes: false,
+      title: () => l10n.t('Allow Changes'),
+      asked: () => l10n.t('Allow Changes'),
+    },
+    copySid: {
+      id: 'exotelSip.account.copySid',
+      takes: 'account',
+      writes: false,
+      title: () => l10n.t('Copy Account SID'),
+      asked: () => l10n.t('Copy Account SID'),
+    },
+    openConsole: {
+      id: 'exotelSip.account.openConsole',
+      takes: 'account',
+      writes: false,
+      title: () => l10n.t('Open API Settings in Browser'),
+      asked: () => l10n.t('Open API Settings in Browser'),
+    },
+    remove: {
+      id: 'exotelSip.account.remove',
+      takes: 'account',
+      writes: false,
+      title: () => l10n.t('Remove Account…'),
+      asked: () => l10n.t('Remove Account'),
+    },
+  },
+  trunk: {
+    create: {
+      id: 'exotelSip.trunk.create',
+      takes: 'account',
+      writes: true,
+      title: () => l10n.t('Create Trunk…'),
+      asked: () => l10n.t('Create Trunk'),
+    },
+    addExisting: {
+      id: 'exotelSip.trunk.addExisting',
+      takes: 'account',
+      writes: false,
+      title: () => l10n.t('Add Existing Trunk…'),
+      asked: () => l10n.t('Add Existing Trunk'),
+    },
+    openPanel: {
+      id: 'exotelSip.trunk.openPanel',
+      takes: 'trunk',
+      writes: false,
+      title: () => l10n.t('Open Trunk Panel'),
+      asked: () => l10n.t('Open Trunk Panel'),
+    },
+    rename: {
+      id: 'exotelSip.trunk.rename',
+      takes: 'trunk',
+      writes: true,
+      title: () => l10n.t('Rename Trunk…'),
+      asked: () => l10n.t('Rename Trunk'),
+    },
+    refresh: {
+      id: 'exotelSip.trunk.refresh',
+      takes: 'trunk',
+      writes: false,
+      title: () => l10n.t('Refresh Trunk'),
+      asked: () => l10n.t('Refresh Trunk'),
+    },
+    copySid: {
+      id: 'exotelSip.trunk.copySid',
+      takes: 'trunk',
+      writes: false,
+      title: () => l10n.t('Copy Trunk SID'),
+      asked: () => l10n.t('Copy Trunk SID'),
+    },
+    copyDialTarget: {
+      id: 'exotelSip.trunk.copyDialTarget',
+      takes: 'trunk',
+      writes: false,
+      title: () => l10n.t('Copy Connect Applet Target'),
+      asked: () => l10n.t('Copy Connect Applet Target'),
+    },
+    showJson: {
+      id: 'exotelSip.trunk.showJson',
+      takes: 'trunk',
+      writes: false,
+      title: () => l10n.t('Show Trunk as JSON'),
+      asked: () => l10n.t('Show Trunk as JSON'),
+    },
+    delete: {
+      id: 'exotelSip.trunk.delete',
+      takes: 'trunk',
+      writes: true,
+      title: () => l10n.t('Delete Trunk…'),
+      asked: () => l10n.t('Delete Trunk'),
+    },
+  },
+  number: {
+    map: {
+      id: 'exotelSip.number.map',
+      takes: 'mode',
+      writes: true,
+      title: () => l10n.t('Map Phone Numbers…'),
+      asked: () => l10n.t('Map Phone Numbers'),
+    },
+    switchMode: {
+      id: 'exotelSip.number.switchMode',
+      takes: 'rows',
+      writes: true,
+      title: () => l10n.t('Switch Phone Number Mode…'),
+      asked: () => l10n.t('Switch Phone Number Mode'),
+    },
+    move: {
+      id: 'exotelSip.number.move',
+      takes: 'destination',
+      writes: true,
+      title: () => l10n.t('Move Phone Number to Another Trunk…'),
+      asked: () => l10n.t('Move Phone Number to Another Trunk'),
+    },
+    find: {
+      id: 'exotelSip.number.find',
+      takes: 'account',
+      writes: false,
+      title: () => l10n.t('Find Trunk of Phone Number…'),
+      asked: () => l10n.t('Find Trunk of Phone Number'),
+    },
+    copy: {
+      id: 'exotelSip.number.copy',
+      takes: 'rows',
+      writes: false,
+      title: () => l10n.t('Copy Phone Number'),
+      asked: () => l10n.t('Copy Phone Number'),
+    },
+    unmap: {
+      id: 'exotelSip.number.unmap',
+      takes: 'rows',
+      writes: true,
+      title: () => l10n.t('Unmap Phone Number…'),
+      asked: () => l10n.t('Unmap Phone Number'),
+    },
+  },
+  ip: {
+    whitelist: {
+      id: 'exotelSip.ip.whitelist',
+      takes: 'network',
+      writes: true,
+      title: () => l10n.t('Whitelist IPs…'),
+      asked: () => l10n.t('Whitelist IPs'),
+    },
+    change: {
+      id: 'exotelSip.ip.change',
+      takes: 'rows',
+      writes: true,
+      title: () => l10n.t('Change Whitelisted IP…'),
+      asked: () => l10n.t('Change Whitelisted IP'),
+    },
+    copy: {
+      id: 'exotelSip.ip.copy',
+      takes: 'rows',
+      writes: false,
+      title: () => l10n.t('Copy Whitelisted IP'),
+      asked: () => l10n.t('Copy Whitelisted IP'),
+    },
+    remove: {
+      id: 'exotelSip.ip.remove',
+      takes: 'rows',
+      writes: true,
+      title: () => l10n.t('Remove Whitelisted IP…'),
+      asked: () => l10n.t('Remove Whitelisted IP'),
+    },
+  },
+  destination: {
+    add: {
+      id: 'exotelSip.destination.add',
+      takes: 'trunk',
+      writes: true,
+      title: () => l10n.t('Add Destination URIs…'),
+      asked: () => l10n.t('Add Destination URIs'),
+    },
+    changePriority: {
+      id: 'exotelSip.destination.changePriority',
+      takes: 'rows',
+      writes: true,
+      title: () => l10n.t('Change Priority and Weight…'),
+      asked: () => l10n.t('Change Priority and Weight'),
+    },
+    changeAddress: {
+      id: 'exotelSip.destination.changeAddress',
+      takes: 'rows',
+      writes: true,
+      title: () => l10n.t('Change Destination Address…'),
+      asked: () => l10n.t('Change Destination Address'),
+    },
+    copy: {
+      id: 'exotelSip.destination.copy',
+      takes: 'rows',
+      writes: false,
+      title: () => l10n.t('Copy Destination URI'),
+      asked: () => l10n.t('Copy Destination URI'),
+    },
+    remove: {
+      id: 'exotelSip.destination.remove',
+      takes: 'rows',
+      writes: true,
+      title: () => l10n.t('Remove Destination URI…'),
+      asked: () => l10n.t('Remove Destination URI'),
+    },
+  },
+  credential: {
+    create: {
+      id: 'exotelSip.credential.create',
+      takes: 'trunk',
+      writes: true,
+      title: () => l10n.t('Create Credential…'),
+      asked: () => l10n.t('Create Credential'),
+    },
+    copyUserName: {
+      id: 'exotelSip.credential.copyUserName',
+      takes: 'rows',
+      writes: false,
+      title: () => l10n.t('Copy SIP User Name'),
+      asked: () => l10n.t('Copy SIP User Name'),
+    },
+    copyPassword: {
+      id: 'exotelSip.credential.copyPassword',
+      takes: 'rows',
+      writes: false,
+      title: () => l10n.t('Copy SIP Password'),
+      asked: () => l10n.t('Copy SIP Password'),
+    },
+    rotate: {
+      id: 'exotelSip.credential.rotate',
+      takes: 'rows',
+      writes: true,
+      title: () => l10n.t('Rotate SIP Password…'),
+      asked: () => l10n.t('Rotate SIP Password'),
+    },
+    delete: {
+      id: 'exotelSip.credential.delete',
+      takes: 'rows',
+      writes: true,
+      title: () => l10n.t('Delete Credential…'),
+      asked: () => l10n.t('Delete Credential'),
+    },
+  },
+  callerId: {
+    set: {
+      id: 'exotelSip.callerId.set',
+      takes: 'trunk',
+      writes: true,
+      title: () => l10n.t('Set Caller ID…'),
+      asked: () => l10n.t('Set Caller ID'),
+    },
+    clear: {
+      id: 'exotelSip.callerId.clear',
+      takes: 'trunk',
+      writes: true,
+      title: () => l10n.t('Clear Caller ID…'),
+      asked: () => l10n.t('Clear Caller ID'),
+    },
+    copy: {
+      id: 'exotelSip.callerId.copy',
+      takes: 'trunk',
+      writes: false,
+      title: () => l10n.t('Copy Caller ID'),
+      asked: () => l10n.t('Copy Caller ID'),
+    },
+  },
+  pbx: {
+    generate: {
+      id: 'exotelSip.pbx.generate',
+      takes: 'trunk',
+      writes: false,
+      title: () => l10n.t('Generate PBX Configuration…'),
+      asked: () => l10n.t('Generate PBX Configuration'),
+    },
+    insert: {
+      id: 'exotelSip.pbx.insert',
+      takes: 'trunk',
+      writes: false,
+      title: () => l10n.t('Insert PBX Configuration at Cursor…'),
+      asked: () => l10n.t('Insert PBX Configuration at Cursor'),
+    },
+    copy: {
+      id: 'exotelSip.pbx.copy',
+      takes: 'trunk',
+      writes: false,
+      title: () => l10n.t('Copy PBX Configuration…'),
+      asked: () => l10n.t('Copy PBX Configuration'),
+    },
+    save: {
+      id: 'exotelSip.pbx.save',
+      takes: 'trunk',
+      writes: false,
+      title: () => l10n.t('Save PBX Configuration…'),
+      asked: () => l10n.t('Save PBX Configuration'),
+    },
+  },
+  code: {
+    lookUp: {
+      id: 'exotelSip.code.lookUp',
+      takes: 'entry',
+      writes: false,
+      title: () => l10n.t('Look Up SIP or API Code…'),
+      asked: () => l10n.t('Look Up SIP or API Code'),
+    },
+  },
+  trace: {
+    explain: {
+      id: 'exotelSip.trace.explain',
+      takes: 'nothing',
+      writes: false,
+      title: () => l10n.t('Explain SIP Trace'),
+      asked: () => l10n.t('Explain SIP Trace'),
+    },
+  },
+  problem: {
+    explain: {
+      id: 'exotelSip.problem.explain',
+      takes: 'note',
+      writes: false,
+      title: () => l10n.t('Explain Error'),
+      asked: () => l10n.t('Explain Error'),
+    },
+    copyRequestId: {
+      id: 'exotelSip.problem.copyRequestId',
+      takes: 'note',
+      writes: false,
+      title: () => l10n.t('Copy Request ID'),
+      asked: () => l10n.t('Copy Request ID'),
+    },
+    copyCurl: {
+      id: 'exotelSip.problem.copyCurl',
+      takes: 'note',
+      writes: false,
+      title: () => l10n.t('Copy as cURL'),
+      asked: () => l10n.t('Copy as cURL'),
+    },
+  },
+  check: {
+    run: {
+      id: 'exotelSip.check.run',
+      takes: 'check',
+      writes: false,
+      title: () => l10n.t('Run First-Call Checks…'),
+      asked: () => l10n.t('Run First-Call Checks'),
+    },
+    runAll: {
+      id: 'exotelSip.check.runAll',
+      takes: 'account',
+      writes: false,
+      title: () => l10n.t('Run Checks on All Trunks'),
+      asked: () => l10n.t('Run Checks on All Trunks'),
+    },
+    runAgain: {
+      id: 'exotelSip.check.runAgain',
+      takes: 'check',
+      writes: false,
+      title: () => l10n.t('Run Checks Again'),
+      asked: () => l10n.t('Run Checks Again'),
+    },
+    stop: {
+      id: 'exotelSip.check.stop',
+      takes: 'nothing',
+      writes: false,
+      title: () => l10n.t('Stop Checks'),
+      asked: () => l10n.t('Stop Checks'),
+    },
+    copyReport: {
+      id: 'exotelSip.check.copyReport',
+      takes: 'check',
+      writes: false,
+      title: () => l10n.t('Copy Checks Report'),
+      asked: () => l10n.t('Copy Checks Report'),
+    },
+    saveReport: {
+      id: 'exotelSip.check.saveReport',
+      takes: 'check',
+      writes: false,
+      title: () => l10n.t('Save Checks Report…'),
+      asked: () => l10n.t('Save Checks Report'),
+    },
+    mend: {
+      id: 'exotelSip.check.mend',
+      takes: 'check',
+      writes: false,
+      title: () => l10n.t('Mend…'),
+      asked: () => l10n.t('Mend'),
+    },
+    rerun: {
+      id: 'exotelSip.check.rerun',
+      takes: 'check',
+      writes: false,
+      title: () => l10n.t('Run Check Again'),
+      asked: () => l10n.t('Run Check Again'),
+    },
+    tick: {
+      id: 'exotelSip.check.tick',
+      takes: 'check',
+      writes: false,
+      title: () => l10n.t('Mark as Checked'),
+      asked: () => l10n.t('Mark as Checked'),
+    },
+    untick: {
+      id: 'exotelSip.check.untick',
+      takes: 'check',
+      writes: false,
+      title: () => l10n.t('Mark as Not Checked'),
+      asked: () => l10n.t('Mark as Not Checked'),
+    },
+  },
+  edge: {
+    find: {
+      id: 'exotelSip.edge.find',
+      takes: 'check',
+      writes: false,
+      title: () => l10n.t('Find a Reachable Edge…'),
+      asked: () => l10n.t('Find a Reachable Edge'),
+    },
+  },
+  view: {
+    refresh: {
+      id: 'exotelSip.view.refresh',
+      takes: 'nothing',
+      writes: false,
+      title: () => l10n.t('Refresh All Accounts'),
+      asked: () => l10n.t('Refresh All Accounts'),
+    },
+    filter: {
+      id: 'exotelSip.view.filter',
+      takes: 'nothing',
+      writes: false,
+      title: () => l10n.t('Filter Trunks and Numbers…'),
+      asked: () => l10n.t('Filter Trunks and Numbers'),
+    },
+    clearFilter: {
+      id: 'exotelSip.view.clearFilter',
+      takes: 'nothing',
+      writes: false,
+      title: () => l10n.t('Clear Filter'),
+      asked: () => l10n.t('Clear Filter'),
+    },
+    showMore: {
+      id: 'exotelSip.view.showMore',
+      takes: 'note',
+      writes: false,
+      title: () => l10n.t('Show More Trunks'),
+      asked: () => l10n.t('Show More Trunks'),
+    },
+    retry: {
+      id: 'exotelSip.view.retry',
+      takes: 'note',
+      writes: false,
+      title: () => l10n.t('Retry'),
+      asked: () => l10n.t('Retry'),
+    },
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, GeneratedCommand>>>>;
