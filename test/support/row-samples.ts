@@ -10,6 +10,7 @@ import { Secret } from '../../src/exotel/secret';
 import { SECTIONS } from '../../src/trunks/snapshot';
 import type { CheckResult } from '../../src/checks/types';
 import type { Account } from '../../src/app/accounts/account';
+import type { RowTexts } from '../../src/app/usecases/ports';
 import type * as DescribeChecks from '../../src/workbench/checks/check-text';
 import type * as Describe from '../../src/workbench/tree/row-text';
 import type * as DescribeSections from '../../src/workbench/tree/section-text';
@@ -50,6 +51,14 @@ function loadDescribeSections(): Promise<typeof DescribeSections> {
 /** What the rows of the first-call checks say. */
 export function loadDescribeChecks(): Promise<typeof DescribeChecks> {
   return loadOnStandIn('src/workbench/checks/check-text.ts');
+}
+
+/** The same rows as choices of a list. */
+export async function loadRowChoices(): Promise<RowTexts> {
+  const loaded = await loadOnStandIn<{ readonly rowChoices: RowTexts }>(
+    'src/workbench/commands/row-choices.ts',
+  );
+  return loaded.rowChoices;
 }
 
 async function loadOnStandIn<T>(path: string): Promise<T> {
