@@ -39,13 +39,16 @@ const EMPTY: AccountDraft = {
   readOnly: false,
 };
 
+const EXAMPLE_HOST = 'https://api.example.exotel.com';
+const EXAMPLE_SID = 'yourcompany1';
+
 type DraftStep = Ask<AccountDraft>;
 
 function regionStep(ports: Asks, title: string): DraftStep {
   return async (draft, steps) => {
     const choices: Choice<Region>[] = [
-      { label: regionName('in'), description: 'api.in.exotel.com', value: 'in' },
-      { label: regionName('sg'), description: 'api.exotel.com', value: 'sg' },
+      { label: regionName('in'), description: new URL(REGION_HOSTS.in).host, value: 'in' },
+      { label: regionName('sg'), description: new URL(REGION_HOSTS.sg).host, value: 'sg' },
       {
         label: regionName('custom'),
         description: l10n.t('another host that Exotel gave you'),
@@ -68,7 +71,7 @@ function hostStep(ports: Asks, title: string): DraftStep {
     const host = await ports.prompter.input({
       title,
       prompt: l10n.t('API host. Your API key is sent there.'),
-      placeholder: 'https://api.example.exotel.com',
+      placeholder: EXAMPLE_HOST,
       value: draft.host,
       validate: (value) => asValidation(checkApiHost(value)),
       steps,
@@ -82,7 +85,7 @@ function sidStep(ports: Asks, title: string): DraftStep {
     const accountSid = await ports.prompter.input({
       title,
       prompt: l10n.t('Account SID, from API Settings in the Exotel console'),
-      placeholder: 'yourcompany1',
+      placeholder: EXAMPLE_SID,
       value: draft.accountSid,
       validate: (value) => asValidation(checkAccountSid(value)),
       steps,

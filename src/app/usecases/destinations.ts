@@ -16,6 +16,8 @@ import type { Asks, Finds, Reports, RowGroups, Shows, Tells, TrunkTarget } from 
 import { forEachTrunk, reportBulk, reportProblem } from './report';
 import { rowRefOf } from './targets';
 
+const EXAMPLE = 'pbx.example.com:5061;transport=tls';
+
 export async function addDestinations(
   ports: Asks & Reports & Shows,
   target: TrunkTarget,
@@ -27,7 +29,7 @@ export async function addDestinations(
       prompt: l10n.t(
         'Where your server takes calls: host:port;transport=tls or tcp. Several with commas.',
       ),
-      placeholder: 'pbx.example.com:5061;transport=tls',
+      placeholder: EXAMPLE,
       validate: (value) => asValidation(checkList(value, checkDestination)),
     }),
   );

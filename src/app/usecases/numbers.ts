@@ -33,19 +33,19 @@ import { forEachTrunk, type NextStep, reportBulk, withProgress } from './report'
 import { knownTrunk, pickTrunk, rowRefOf, trunkRefOf } from './targets';
 
 function modeChoices(): Choice<NumberMode>[] {
+  const choice = (value: NumberMode, description: string, detail: string) => ({
+    label: value,
+    description,
+    detail,
+    value,
+  });
   return [
-    {
-      label: 'pstn',
-      description: l10n.t('telephone network'),
-      detail: l10n.t('Call phones and be called: outbound and inbound.'),
-      value: 'pstn',
-    },
-    {
-      label: 'flow',
-      description: l10n.t('StreamKit'),
-      detail: l10n.t('Send calls to a voice bot.'),
-      value: 'flow',
-    },
+    choice(
+      'pstn',
+      l10n.t('telephone network'),
+      l10n.t('Call phones and be called: outbound and inbound.'),
+    ),
+    choice('flow', l10n.t('StreamKit'), l10n.t('Send calls to a voice bot.')),
   ];
 }
 

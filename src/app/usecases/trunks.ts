@@ -26,6 +26,9 @@ import type { Asks, Finds, HasModels, Reports, RowTexts, Shows, Tells, TrunkTarg
 import { reportProblem } from './report';
 import { trunkRefOf } from './targets';
 
+const EXAMPLE_NAME = 'outbound_trunk';
+const EXAMPLE_SID = 'trmum1…';
+
 /** `taken`: the names of the account's other trunks. */
 function freeName(value: string, taken: ReadonlySet<string>): Validation {
   return taken.has(value.trim())
@@ -46,7 +49,7 @@ export async function createTrunk(
       const name = await ports.prompter.input({
         title,
         prompt: l10n.t('Trunk name: 1 to 16 letters, digits or underscores'),
-        placeholder: 'outbound_trunk',
+        placeholder: EXAMPLE_NAME,
         value: state.name,
         validate: (value) => freeName(value, names),
         steps,
@@ -154,7 +157,7 @@ export async function addExistingTrunk(
     await prompter.input({
       title,
       prompt: l10n.t('Trunk SID, as Exotel answered when the trunk was created'),
-      placeholder: 'trmum1…',
+      placeholder: EXAMPLE_SID,
       validate: (value) => asValidation(checkTrunkSid(value)),
     }),
   );
