@@ -16,7 +16,7 @@ import type { RowRef, TrunkRef } from './refs';
 import { isMode } from './takes';
 
 /** VS Code's own command that opens a setting. */
-export const OPEN_SETTINGS = 'workbench.action.openSettings';
+const OPEN_SETTINGS = 'workbench.action.openSettings';
 
 /** A button: what it says, and the command it runs. */
 export interface Offer {
@@ -27,7 +27,7 @@ export interface Offer {
   readonly writes: boolean;
 }
 
-export function offerOf<C extends Command>(command: C, ...args: ArgsOf<C>): Offer {
+function offerOf<C extends Command>(command: C, ...args: ArgsOf<C>): Offer {
   const told = args.findLastIndex((arg) => arg !== undefined) + 1;
   const { id, title, writes } = command;
   return { label: title(), command: id, args: args.slice(0, told), writes };

@@ -52,7 +52,7 @@ async function askCallerId(
   return accepted(checkPhoneNumber(text));
 }
 
-export async function setCallerId(
+async function setCallerId(
   { prompter, ui }: Asks & Tells,
   { model, trunkSid }: TrunkTarget,
   title: string,
@@ -77,7 +77,7 @@ async function currentCallerId(
   return current;
 }
 
-export async function clearCallerId(ports: Asks & Tells, target: TrunkTarget): Promise<void> {
+async function clearCallerId(ports: Asks & Tells, target: TrunkTarget): Promise<void> {
   const current = await currentCallerId(ports, target);
   if (current === null) return;
   await ports.prompter.confirm({

@@ -109,7 +109,7 @@ async function orShowPassword<T>(
   }
 }
 
-export async function createCredential(
+async function createCredential(
   ports: Asks & Tells & Shows,
   target: TrunkTarget,
   title: string,
@@ -169,7 +169,7 @@ export async function createCredential(
   if (isNew) await ports.ui.showPassword(created.userName, password);
 }
 
-export async function rotateCredential(
+async function rotateCredential(
   ports: Asks & Tells,
   target: TrunkTarget,
   row: OwnCredential,
@@ -193,7 +193,7 @@ export async function rotateCredential(
 }
 
 /** The password itself, or the way to a new one. */
-export async function copyPassword(
+async function copyPassword(
   { ui, run }: Tells & Runs,
   target: TrunkTarget,
   row: Credential,
@@ -213,7 +213,7 @@ export async function copyPassword(
   if (pressed === rotate.title()) await run(rotate, rowRefOf(target, 'credentials', row));
 }
 
-export async function deleteCredentials(
+async function deleteCredentials(
   ports: Asks & Reports,
   groups: RowGroups<'credentials'>,
   title: string,

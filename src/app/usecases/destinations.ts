@@ -18,7 +18,7 @@ import { rowRefOf } from './targets';
 
 const EXAMPLE = 'pbx.example.com:5061;transport=tls';
 
-export async function addDestinations(
+async function addDestinations(
   ports: Asks & Reports & Shows,
   target: TrunkTarget,
   title: string,
@@ -54,7 +54,7 @@ export async function addDestinations(
   });
 }
 
-export async function changeAddress(
+async function changeAddress(
   ports: Asks & Reports,
   { model, trunkSid }: TrunkTarget,
   row: DestinationUri,
@@ -95,7 +95,7 @@ function howFar(step: 'add' | 'weigh' | 'remove', old: string, address: string):
   }
 }
 
-export async function changePriority(
+async function changePriority(
   { prompter, ui }: Asks & Tells,
   { model, trunkSid }: TrunkTarget,
   row: DestinationUri,
@@ -131,7 +131,7 @@ export async function changePriority(
   ui.status(l10n.t('{0}: priority {1}, weight {2}.', row.destination, priority, weight));
 }
 
-export async function removeDestinations(
+async function removeDestinations(
   ports: Asks & Reports,
   groups: RowGroups<'destinations'>,
   title: string,

@@ -19,7 +19,7 @@ function cidr({ ip, mask }: IpAndMask): string {
 }
 
 /** `filledIn`: an address that is known to be missing, or ''. */
-export async function whitelistIps(
+async function whitelistIps(
   ports: Asks & Reports & Shows,
   target: TrunkTarget,
   title: string,
@@ -58,7 +58,7 @@ export async function whitelistIps(
   });
 }
 
-export async function changeIp(
+async function changeIp(
   { prompter, ui }: Asks & Tells,
   { model, trunkSid }: TrunkTarget,
   row: WhitelistedIp,
@@ -78,7 +78,7 @@ export async function changeIp(
   ui.status(l10n.t('{0} is now {1}.', cidr(row), cidr(changed)));
 }
 
-export async function removeIps(
+async function removeIps(
   ports: Asks & Reports,
   groups: RowGroups<'ips'>,
   title: string,

@@ -50,7 +50,7 @@ function modeChoices(): Choice<NumberMode>[] {
 }
 
 /** `likely`: the mode that is active when it is asked for. */
-export async function mapNumbers(
+async function mapNumbers(
   ports: Asks & Reports & Shows & Runs & HasModels,
   target: TrunkTarget,
   title: string,
@@ -218,7 +218,7 @@ function moveStep({ run }: Runs, places: readonly Place[], wantedBy: TrunkTarget
   };
 }
 
-export async function findNumber(
+async function findNumber(
   ports: Asks & Tells & Shows & HasModels,
   account: Account,
   title: string,
@@ -241,7 +241,7 @@ export async function findNumber(
   void ports.ui.info(place.text);
 }
 
-export async function switchMode(
+async function switchMode(
   ports: Asks & Reports,
   groups: RowGroups<'numbers'>,
   title: string,
@@ -272,7 +272,7 @@ export async function switchMode(
   });
 }
 
-export async function unmapNumbers(
+async function unmapNumbers(
   ports: Asks & Reports,
   groups: RowGroups<'numbers'>,
   title: string,
@@ -351,7 +351,7 @@ interface Moving {
 }
 
 /** `dropped`: the trunk they go to, where it is known; else it is asked for. */
-export async function moveNumbers(
+async function moveNumbers(
   ports: Finds & Reports,
   groups: RowGroups<'numbers'>,
   title: string,

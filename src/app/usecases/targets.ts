@@ -129,7 +129,7 @@ async function oneOf<S extends Section>(
   );
 }
 
-export async function pickAccount(ports: Finds, options: TargetOptions): Promise<Account> {
+async function pickAccount(ports: Finds, options: TargetOptions): Promise<Account> {
   const all = ports.registry.list();
   const accounts = options.writes ? all.filter((account) => !account.readOnly) : all;
   const [only, ...others] = accounts;

@@ -36,7 +36,7 @@ function freeName(value: string, taken: ReadonlySet<string>): Validation {
     : asValidation(checkTrunkName(value));
 }
 
-export async function createTrunk(
+async function createTrunk(
   ports: Asks & Tells & Shows & HasModels,
   account: Account,
   title: string,
@@ -95,7 +95,7 @@ function contents<S extends Section>(snapshot: TrunkSnapshot, section: S, texts:
   return more > 0 ? l10n.t('{0} and {1} more', named, more) : named;
 }
 
-export async function deleteTrunk(
+async function deleteTrunk(
   ports: Asks & Reports,
   target: TrunkTarget,
   title: string,
@@ -147,7 +147,7 @@ export async function deleteTrunk(
 }
 
 /** Shows and remembers a trunk that was made elsewhere. */
-export async function addExistingTrunk(
+async function addExistingTrunk(
   { prompter, ui, view, models }: Asks & Tells & Shows & HasModels,
   account: Account,
   title: string,
@@ -166,7 +166,7 @@ export async function addExistingTrunk(
   await view.reveal({ kind: 'trunk', accountId: account.id, trunkSid: trunk.sid });
 }
 
-export async function renameTrunk(
+async function renameTrunk(
   { prompter, ui }: Asks & Tells,
   { model, trunkSid, snapshot: { trunk } }: TrunkTarget,
   title: string,
