@@ -51,7 +51,7 @@ export function trunkView(input: ViewInput): TrunkView {
   const { plan } = input.produced;
   return {
     state: 'trunk',
-    title: trunkTitle(trunk),
+    title: trunkLabel(trunk),
     subtitle: account.label,
     badges: [
       ...(trunk.status === null ? [] : [strings.status(trunk.status)]),
@@ -66,11 +66,6 @@ export function trunkView(input: ViewInput): TrunkView {
     useCases: useCaseViews(input, plan.facts),
     generator: generatorView(input, plan),
   };
-}
-
-/** A trunk made elsewhere may have no name; then its SID stands for it. */
-export function trunkTitle(trunk: { readonly name: string; readonly sid: string }): string {
-  return trunk.name === '' ? trunk.sid : trunk.name;
 }
 
 /** What the page may have copied by its id. Null: there is no such fact, or it is only to look at. */

@@ -16,11 +16,13 @@ import type { AccountRegistry } from '../../app/accounts/registry';
 import { COMMANDS } from '../../app/commands.generated';
 import { frontFile, type LastEditor } from '../editor/last-editor';
 import { CHOICE_FIELDS, type ChoiceField, type TrunkChoices } from '../../app/choices';
+import { COMMANDS } from '../../app/commands.generated';
 import { adoptBlock } from '../../app/pbx/adopt';
 import { knownPasswords, passwordOf } from '../../app/pbx/passwords';
 import { chosenCard, planOf, type PlanInput, suggestedChoices } from '../../app/plan';
 import { preview, produce, type Produced } from '../../app/produce';
 import { terminalCommand } from '../../app/terminal-command';
+import { trunkLabel } from '../../app/trunk-label';
 import { Cancelled, type Prompter } from '../../app/input/prompter';
 import { type FactsInput, fixOf } from '../../pages/panel/facts-view';
 import { PageHost } from '../pages/page-host';
@@ -40,7 +42,7 @@ import {
   resultStrings,
   viewStrings,
 } from '../../pages/panel/strings';
-import { copyableFact, trunkTitle, trunkView } from '../../pages/panel/panel-view';
+import { copyableFact, trunkView } from '../../pages/panel/panel-view';
 
 export interface PanelPorts {
   readonly extensionUri: vscode.Uri;
@@ -187,7 +189,7 @@ export class PanelSession {
   #title(): string {
     const account = this.#ports.accounts.get(this.#accountId);
     const trunk = this.#subject()?.snapshot.trunk;
-    if (trunk !== undefined) this.#name = trunkTitle(trunk);
+    if (trunk !== undefined) this.#name = trunkLabel(trunk);
     const name = this.#name === '' ? this.#trunkSid : this.#name;
     return account === null ? name : viewStrings.panelTitle(name, account.label);
   }
