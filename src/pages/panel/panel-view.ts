@@ -12,6 +12,7 @@ import { fileId } from '../../pbx/writing/block';
 import { usesCredential } from '../../pbx/writing/common';
 import { COMMANDS } from '../../app/commands.generated';
 import { offeredValues, type Plan } from '../../app/plan';
+import { trunkLabel } from '../../app/trunk-label';
 import { holdsPassword, type Produced, STAND_IN } from '../../app/produce';
 import {
   connectionFacts,

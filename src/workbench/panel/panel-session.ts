@@ -13,7 +13,6 @@ import { rowId, type TrunkSnapshot } from '../../trunks/snapshot';
 import type { Account } from '../../app/accounts/account';
 import type { TrunkModels } from '../../app/accounts/models';
 import type { AccountRegistry } from '../../app/accounts/registry';
-import { COMMANDS } from '../../app/commands.generated';
 import { frontFile, type LastEditor } from '../editor/last-editor';
 import { CHOICE_FIELDS, type ChoiceField, type TrunkChoices } from '../../app/choices';
 import { COMMANDS } from '../../app/commands.generated';

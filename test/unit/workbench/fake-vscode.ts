@@ -129,7 +129,6 @@ class FileSystemError extends Error {
 }
 
 const vscode = {
-  EventEmitter: Emitter,
   Uri,
   TreeItem,
   EventEmitter,
