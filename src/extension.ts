@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { Parts } from './workbench/parts';
 import { DeferredView } from './workbench/tree/deferred-view';
 import { registerHover } from './workbench/troubleshoot/hover';
-import { ViewId } from './workbench/view-ids';
+import { ViewId } from './app/view-ids';
 import { CHECKS_VIEW, TRUNKS_VIEW, type Views } from './workbench/views';
 
 /** For the tests that run inside VS Code; nobody else gets it. */

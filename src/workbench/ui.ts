@@ -15,7 +15,7 @@ import {
 import type { Secret } from '../exotel/secret';
 import type { ProgressReport, Ui } from '../app/ui';
 import { plainText } from '../app/plain-text';
-import { ViewId } from './view-ids';
+import { ViewId } from '../app/view-ids';
 
 const STATUS_MS = 5000;
 

@@ -6,7 +6,7 @@
 import type { CheckNode } from '../app/checks/check-refs';
 import type { NodeRef } from '../app/refs';
 import type { DeferredView, ViewOptions } from './tree/deferred-view';
-import { ViewId } from './view-ids';
+import { ViewId } from '../app/view-ids';
 
 /** VS Code's own form: `application/vnd.code.tree.<view id, lower case>`. */
 const MIME = `application/vnd.code.tree.${ViewId.Trunks.toLowerCase()}`;

@@ -4,7 +4,7 @@
  * The view around the tree: progress, ticks, and the keys its menus and greeting are matched by.
  */
 import { commands, type TreeView, TreeItemCheckboxState, window } from 'vscode';
-import { ViewId } from '../view-ids';
+import { ViewId } from '../../app/view-ids';
 import type { CheckTree } from './check-tree';
 import type { CheckNode } from '../../app/checks/check-refs';
 import type { CheckRuns, ReportRef } from '../../app/checks/runs';

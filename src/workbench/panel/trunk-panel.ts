@@ -7,7 +7,7 @@
 import * as vscode from 'vscode';
 import { type TrunkRef, nodeId } from '../../app/refs';
 import { pageOptions } from '../pages/page-host';
-import { ViewId } from '../view-ids';
+import { ViewId } from '../../app/view-ids';
 import type { PanelPorts } from './panel-session';
 import { decodeState, type PanelState } from '../../pages/panel/panel-protocol';
 

@@ -1,7 +1,7 @@
 /**
- * workbench/: everything that imports `vscode`.
+ * app/: the application, without `vscode`.
  *
- * What VS Code calls our views and panels.
+ * What our views and panels are called in the manifest.
  */
 
 /** Written into the code that names them: the start of the extension shares no file with what comes later. */
