@@ -16,12 +16,12 @@ const VSCODE: readonly RegExp[] = [
   /\(?Press 'Enter' to confirm(?: your input)? or 'Escape' to cancel\)?/g,
   /\b\d+ (?:Results?|Selected)\b/g,
   /,? ?Inspect (?:the response|this) in the accessible view with [\w+]+/g,
-  /, source: (?=⟦)/g,
+  /(?:, source|^Source): (?=⟦)/g,
   /, notification\b/g,
-  /(?<=⟧) actions$/g,
+  /(?<=⟧) (?:actions|Section)$/g,
   /\bType to narrow down results\./g,
   /^(?:(?:Clear|Configure|Expand|Collapse|Hide) )?Notifications?(?: Actions)?(?: \(\w+\))?$/g,
-  /^(?:Back|OK|Cancel|Close|Close Dialog|Collapse All|Hide dot files|Loading\.*|More Actions\.*)$/g,
+  /^(?:Back(?: \([\w+-]+\))?|OK|Cancel|Close|Close Dialog|Collapse All|Hide dot files|Loading\.*|More Actions\.*)$/g,
   /^(?:More Actions\.\.\.|Open as Text|Show Local|Toggle all checkboxes|Views and More Actions\.*)$/g,
 ];
 
@@ -37,7 +37,8 @@ const FORMS: readonly RegExp[] = [
   /;?\btransport=(?:tls|tcp|udp)\b/gi,
   /\bX-Exotel-\w+/gi,
   /<[\w-]+>/g,
-  /-exotel(?=\.)/g,
+  // A name made of a text to translate and one that is none, e.g. `drachtio-exotel.js`.
+  /(?<=[^ -~])-exotel\b|\bexotel-(?=[^ -~])/g,
   /\b\d{1,2}:\d{2}(?::\d{2})?\s(?:AM|PM)\b/g,
   /[\w@.-]*(?:\/[\w@.-]+)+\/?/g,
   /\b[\w.+-]+@[\w.-]+\.\w{2,}\b/g,
