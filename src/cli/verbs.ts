@@ -32,6 +32,17 @@ export interface VerbCard {
 }
 
 const text = { type: 'string' } as const;
+const texts = { type: 'string', multiple: true } as const;
+const flag = { type: 'boolean' } as const;
+const TEXT_OPTIONS = { target: text, set: texts } as const;
+
+function textAsked(call: Call) {
+  return {
+    trunk: call.operands[0] ?? '',
+    target: call.text('target'),
+    settings: call.texts('set'),
+  };
+}
 
 async function account(call: Call) {
   const { accountOf } = await import('../app/terminal/account');
@@ -55,6 +66,50 @@ export const VERBS: Readonly<Record<string, VerbCard>> = {
     async run(call) {
       const { showAnswer } = await import('../app/terminal/trunks');
       return showAnswer(await account(call), call.operands[0] ?? '', call.signal);
+    },
+  },
+  check: {
+    operands: ['TRUNK'],
+    options: { 'use-case': text, 'no-network': flag },
+    usage: 'TRUNK [--use-case outbound|inbound|streamkit] [--no-network]',
+    async run(call) {
+      const { checkAnswer } = await import('../app/terminal/checks');
+      const asked = {
+        trunk: call.operands[0] ?? '',
+        useCase: call.text('use-case'),
+        network: !call.flag('no-network'),
+      };
+      return checkAnswer(await account(call), asked, call.signal);
+    },
+  },
+  generate: {
+    operands: ['TRUNK'],
+    options: { ...TEXT_OPTIONS, out: text },
+    usage: 'TRUNK --target ID [--set option=value]… [--out DIR]',
+    async run(call) {
+      const { generateAnswer } = await import('../app/terminal/texts');
+      return generateAnswer(await account(call), textAsked(call), call.text('out'), call.signal);
+    },
+  },
+  insert: {
+    operands: ['TRUNK'],
+    options: {
+      ...TEXT_OPTIONS,
+      ...{ file: text, into: text, line: text, choose: text, write: flag },
+    },
+    usage:
+      'TRUNK --into FILE [--target ID] [--set option=value]… [--file NAME] [--line N] [--choose CHOICE] [--write]',
+    async run(call) {
+      const { insertAnswer } = await import('../app/terminal/texts');
+      const asked = {
+        ...textAsked(call),
+        file: call.text('file'),
+        into: call.text('into'),
+        line: call.text('line'),
+        choose: call.text('choose'),
+        write: call.flag('write'),
+      };
+      return insertAnswer(await account(call), asked, call.signal);
     },
   },
   read: {
