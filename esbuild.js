@@ -126,6 +126,19 @@ const builds = [
     plugins: [asCommonJs],
   },
   {
+    // The terminal's program, one file that needs nothing beside it.
+    ...node,
+    entryPoints: { cli: 'src/cli/main.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+    format: 'esm',
+    define: { VERSION: JSON.stringify(require('./package.json').version) },
+    // CommonJS packages in it ask for Node's own modules by require.
+    banner: {
+      js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
+    },
+  },
+  {
     ...common,
     entryPoints: { panel: 'src/webview/panel.ts', troubleshoot: 'src/webview/trace/main.ts' },
     outdir: 'dist/webview',

@@ -40,8 +40,9 @@ export function readSettings(words: readonly string[]): ReadSettings {
     const value = word.slice(at + 1);
     const problem = isOptionId(id) ? problemWith(id, value) : null;
     if (!isOptionId(id)) {
+      // What is no option may be a secret: it is not repeated.
       problems.push(
-        l10n.t('There is no option {0}. The options are: {1}.', id, optionIds.join(', ')),
+        l10n.t('A setting names no option. The options are: {0}.', optionIds.join(', ')),
       );
     } else if (at === -1) problems.push(l10n.t('Option {0} has no value: write {0}=value.', id));
     else if (problem !== null) problems.push(l10n.t('Option {0}: {1}', id, problem));

@@ -74,7 +74,9 @@ export class ExotelClient implements ExotelApi {
       last = answer;
     }
     if (last === null) throw new RangeError('A list has at least one page.');
-    throw new ExotelError(missing(l10n.t('Exotel does not list this trunk.'), last.facts, last.call));
+    throw new ExotelError(
+      missing(l10n.t('Exotel does not list this trunk.'), last.facts, last.call),
+    );
   }
 
   async createTrunk(

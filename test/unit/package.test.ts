@@ -17,6 +17,7 @@ const FILES: Readonly<Record<string, number>> = {
   'package.json': 60 * KB,
   'package.nls.json': 20 * KB,
   'dist/ThirdPartyNotices.txt': 150 * KB,
+  'dist/cli.mjs': 700 * KB,
   'dist/extension.js': 20 * KB,
   'dist/sandbox.js': 150 * KB,
   'dist/trace-worker.js': 5 * KB,
@@ -27,6 +28,7 @@ const FILES: Readonly<Record<string, number>> = {
   'dist/webview/troubleshoot.js': 20 * KB,
   'l10n/bundle.l10n.json': 250 * KB,
   'media/exotel-sip.svg': 5 * KB,
+  'media/terminal.schema.json': 20 * KB,
   'media/icon.png': 50 * KB,
   'media/trunk-panel-dark.svg': 5 * KB,
   'media/trunk-panel-light.svg': 5 * KB,
@@ -123,6 +125,8 @@ describe('The package', function () {
   it('holds each file once, in the part that belongs to it: no test, no other room', () => {
     const places = new Map<string, string>();
     for (const [bundle, files] of copy.inputs) {
+      // One file that needs nothing beside it: what it shares with the others is in it again.
+      if (bundle === 'dist/cli.mjs') continue;
       const pages = bundle.startsWith('dist/webview/');
       for (const file of files) {
         assert.match(file, pages ? /^src\/webview\// : /^src\/(?!webview\/)/, bundle);

@@ -19,7 +19,7 @@ export function codeAnswer(code: string): Answer<DocumentOf<'code'>> {
   if (!/^[\w-]{1,20}$/.test(wanted)) {
     throw new WrongUse(l10n.t('That is no code.'), l10n.t('Give one number, e.g. 403.'));
   }
-  const known = entries.filter(
+  const known = entries().filter(
     ({ id, kind }) => NUMBERED.has(kind) && id.toLowerCase() === `${kind}:${wanted}`.toLowerCase(),
   );
   const byClass = known.some(({ kind }) => kind === 'sip') ? null : entryOf(`sip:${wanted}`);

@@ -19,7 +19,7 @@ import { dirname, join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { edges } from '../../exotel/edges';
 import { cardById, cards, cardsOfFile } from '../../pbx/cards/index';
-import { isOptionId, optionIds, problemWith, valuesOf } from '../../pbx/options';
+import { optionIds, valuesOf } from '../../pbx/options';
 import type { PbxCard, PbxFile } from '../../pbx/types';
 import { fileId, markedText } from '../../pbx/writing/block';
 import type { AccountTrunks } from '../../trunks/account-trunks';
@@ -27,7 +27,8 @@ import type { TrunkSnapshot } from '../../trunks/snapshot';
 import type { Chosen } from '../choices';
 import { applied, type InsertPlan, type Owner, planInsert, sameNames } from '../pbx/merge';
 import { offeredValues, planOf } from '../plan';
-import { ownerOf, produce, type Produced } from '../produce';
+import { ownerOf, produce } from '../produce';
+import { readSettings } from '../terminal-command';
 import { unread, wholeTrunk } from './account';
 import {
   type Answer,
@@ -66,23 +67,12 @@ function cardAsked(target: string | null, into: string | null): PbxCard {
   return card;
 }
 
-/** A value is only repeated when it is that of a known option: anything else may be a key. */
 function chosenBy(settings: readonly string[], card: PbxCard): Chosen {
-  const chosen: [string, string][] = settings.map((setting) => {
-    const at = setting.indexOf('=');
-    const id = at === -1 ? '' : setting.slice(0, at).trim();
-    if (!isOptionId(id)) {
-      throw new WrongUse(
-        l10n.t('A setting names no option.'),
-        l10n.t('Use --set option=value with one of: {0}.', optionIds.join(', ')),
-      );
-    }
-    const value = setting.slice(at + 1).trim();
-    const problem = problemWith(id, value);
-    if (problem !== null) throw wrongValue(id, problem);
-    return [id, value];
-  });
-  return { ...Object.fromEntries(chosen), targetId: card.id };
+  const { chosen, problems } = readSettings(settings);
+  if (problems.length > 0) {
+    throw new WrongUse(problems.join(' '), l10n.t('Write --set option=value.'));
+  }
+  return { ...chosen, targetId: card.id };
 }
 
 function wrongValue(id: string, doNext: string): WrongUse {
@@ -90,8 +80,8 @@ function wrongValue(id: string, doNext: string): WrongUse {
 }
 
 /** The editor falls back when a kept choice is no longer there; who asks for it now is told. */
-function requireOffered(chosen: Chosen, account: string, snapshot: TrunkSnapshot, card: PbxCard) {
-  const offered = offeredValues({ snapshot, accountSid: account, edges }, card);
+function requireOffered(chosen: Chosen, snapshot: TrunkSnapshot, card: PbxCard) {
+  const offered = offeredValues({ snapshot, edges }, card);
   for (const id of optionIds) {
     const value = chosen[id];
     const lists: Partial<Record<string, readonly string[]>> = offered;
@@ -108,7 +98,6 @@ function requireOffered(chosen: Chosen, account: string, snapshot: TrunkSnapshot
 }
 
 interface Made {
-  readonly produced: Produced;
   readonly owner: Owner;
   readonly files: readonly PbxFile[];
   readonly findings: readonly FindingDocument[];
@@ -126,7 +115,7 @@ async function make(
   const card = cardAsked(target, into);
   const chosen = chosenBy(settings, card);
   const snapshot = await wholeTrunk(account, trunk, signal);
-  requireOffered(chosen, account.accountSid, snapshot, card);
+  requireOffered(chosen, snapshot, card);
   const plan = await planOf({
     accountSid: account.accountSid,
     snapshot,
@@ -147,7 +136,7 @@ async function make(
   const failures = unread(snapshot).map(({ problem }) => problemDocument(problem));
   const findings = [...advice.map(findingDocument), ...failures];
   const exit = hasProblem(advice) ? 1 : failures.length > 0 ? 3 : 0;
-  return { produced, owner: ownerOf(plan), files, findings, exit };
+  return { owner: ownerOf(plan), files, findings, exit };
 }
 
 /** The text as it is when nothing else stands in its file. */

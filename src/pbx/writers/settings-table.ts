@@ -110,6 +110,9 @@ function commonRows(connection: TrunkConnection, values: CheckedValues): Row[] {
   return rows;
 }
 
+/** Stands in the file, which is English. */
+const TITLE = 'Any other PBX (table of settings)';
+
 export const writer: PbxWriter = {
   uses: (connection) => [
     ...natOptions(connection),
@@ -129,13 +132,7 @@ export const writer: PbxWriter = {
       pages.push({ heading: 'Calls from Exotel', rows });
     }
     return [
-      sheet(
-        connection,
-        writer,
-        { title: 'Any other PBX (table of settings)', name: 'exotel-sip-trunk.md' },
-        values,
-        pages,
-      ),
+      sheet(connection, writer, { title: TITLE, name: 'exotel-sip-trunk.md' }, values, pages),
     ];
   },
   guide: () => ({

@@ -29,7 +29,7 @@ describe('The command for a terminal', () => {
     assert.deepEqual(chosen, {});
     assert.match(
       problems[0] ?? '',
-      /^There is no option colour\. The options are: variant, useCase,/,
+      /^A setting names no option\. The options are: variant, useCase,/,
     );
     assert.equal(problems[1], 'Option transport has no value: write transport=value.');
     assert.equal(problems[2], 'Option auth: Choose one of these: credential; ip; both.');
