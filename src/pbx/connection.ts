@@ -9,9 +9,9 @@ import { fittingCallerId } from '../setup/caller-id';
 import type { TrunkFacts } from '../setup/facts';
 import { judgeAll } from '../setup/judge';
 import { likelyUseCases } from '../setup/use-cases';
-import type { AuthMode } from '../terms/use';
+import type { AuthMode, ConnectionUse } from '../terms/use';
 import { optionDefaults, type ConnectionOptions } from './options';
-import type { TrunkConnection, ConnectionUse } from './types';
+import type { TrunkConnection } from './types';
 
 /** What is known of a trunk, and which of its credentials the text is for. */
 export interface ConnectionFacts extends TrunkFacts {

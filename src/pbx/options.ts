@@ -8,7 +8,7 @@
  */
 import * as l10n from '@vscode/l10n';
 import { DEFAULT_EDGE_ID } from '../exotel/edges';
-import type { AuthMode, Transport } from '../terms/use';
+import type { AuthMode, ConnectionUse, Transport } from '../terms/use';
 import {
   UnsafeValueError,
   cidr,
@@ -18,7 +18,8 @@ import {
   peerName,
   sectionName,
 } from './quoting/plain';
-import type { Codec, ConnectionUse } from './types';
+
+export type Codec = 'PCMA' | 'PCMU' | 'G729';
 
 /**
  * `choice`, `codecs`: from a list that stands here. `variant`, `edge`, `credential`, `number`: from what the

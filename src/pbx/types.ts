@@ -5,16 +5,12 @@
  * and nothing else, so the same connection gives the same text.
  */
 import type { Secret } from '../exotel/secret';
-import type { AuthMode, Transport, UseCase } from '../terms/use';
+import type { AuthMode, ConnectionUse, Transport } from '../terms/use';
 import type { Edge } from '../exotel/edges';
 import type { MappedNumber, Network } from '../setup/facts';
 import type { SetupFinding, SetupKind } from '../setup/finding';
 import type { Finding, Level } from '../terms/finding';
 import type { ConnectionOptions, VaryingOption } from './options';
-
-/** `both`: calls out and calls in over one trunk. */
-export type ConnectionUse = UseCase | 'both';
-export type Codec = 'PCMA' | 'PCMU' | 'G729';
 
 /** What was chosen, and what it is chosen for. Text is made from it and nothing else. */
 export interface TrunkConnection extends Omit<ConnectionOptions, 'edgeId'> {

@@ -7,6 +7,9 @@
 /** Calls out, calls in, or a voice bot's calls through StreamKit. */
 export type UseCase = 'outbound' | 'inbound' | 'streamkit';
 
+/** What a configuration is for. `both`: calls out and calls in over one trunk. */
+export type ConnectionUse = UseCase | 'both';
+
 /** Exotel's call documents know no UDP. */
 export type Transport = 'tls' | 'tcp';
 

@@ -1,6 +1,7 @@
 // What Exotel asks of a call from the PBX, held against what its edge saw. Sources: Exotel's developer
 // portal, vSIP TCP, TLS and flow integration; the account's own documents.
-import type { Codec, TrunkConnection } from '../../src/pbx/types';
+import type { Codec } from '../../src/pbx/options';
+import type { TrunkConnection } from '../../src/pbx/types';
 import { CALLED, CALLER, EDGE, PBX, STRANGER } from './addresses';
 import { type Audio, type SipMessage, audioIn, credentialPart, excerpt, uriIn } from './sip';
 import type { Seen } from './trace';

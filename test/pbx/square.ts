@@ -1,6 +1,6 @@
 // What a target says it can do: transports × authentication × use cases.
-import type { AuthMode, Transport } from '../../src/terms/use';
-import type { ConnectionUse } from '../../src/pbx/types';
+import type { AuthMode, Transport, ConnectionUse } from '../../src/terms/use';
+
 import { cardById } from '../../src/pbx/cards';
 import type { Bench } from './benches/bench';
 import type { Combination } from './subject';

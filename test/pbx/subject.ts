@@ -1,8 +1,8 @@
 // The trunk of the proof: what the generator is given, and how Exotel's side of it is set up.
 import { Secret } from '../../src/exotel/secret';
-import type { AuthMode, Transport } from '../../src/terms/use';
+import type { AuthMode, Transport, ConnectionUse } from '../../src/terms/use';
 import type { ConnectionOptions } from '../../src/pbx/options';
-import type { TrunkConnection, ConnectionUse } from '../../src/pbx/types';
+import type { TrunkConnection } from '../../src/pbx/types';
 import { buildConnection, type ConnectionFacts, defaultOptions } from '../../src/pbx/connection';
 import { trunkFactsOf } from '../support/trunk-facts';
 import { edges } from '../../src/exotel/edges';

@@ -5,8 +5,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as prettier from 'prettier';
 import { cards } from '../../src/pbx/cards';
-import type { AuthMode, Transport } from '../../src/terms/use';
-import type { PbxCard, ConnectionUse } from '../../src/pbx/types';
+import type { AuthMode, Transport, ConnectionUse } from '../../src/terms/use';
+import type { PbxCard } from '../../src/pbx/types';
 import { outDir, root } from './paths';
 
 /** Of one target, all its combinations together. */

@@ -5,11 +5,11 @@
  * `viewStrings` are the sentences the host puts facts into.
  */
 import * as l10n from '@vscode/l10n';
-import { isFolded, isList, labelOf, optionIds, valueLabel } from '../../pbx/options';
-import type { Evidence, PbxGroup, ConnectionUse } from '../../pbx/types';
+import { valueLabel } from '../../pbx/options';
+import type { ConnectionUse } from '../../terms/use';
+import type { Evidence, PbxGroup } from '../../pbx/types';
 import type { Level } from '../../terms/finding';
 import type { Produced } from '../../app/produce';
-import type { FieldView } from './panel-protocol';
 
 export function panelStrings() {
   return {
@@ -75,19 +75,6 @@ export function panelStrings() {
     levelInfo: l10n.t('Note'),
     levelUnknown: l10n.t('Not known'),
   };
-}
-
-/** The controls of the generator. */
-export function panelFields(): readonly FieldView[] {
-  return [
-    { id: 'targetId', label: l10n.t('PBX'), control: 'search', folded: false },
-    ...optionIds.map((id): FieldView => ({
-      id,
-      label: labelOf(id),
-      control: isList(id) ? 'list' : 'text',
-      folded: isFolded(id),
-    })),
-  ];
 }
 
 export type PanelStrings = ReturnType<typeof panelStrings>;

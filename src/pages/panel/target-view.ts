@@ -8,15 +8,8 @@ import { adviceText } from '../../app/produce';
 import { NUMBER_PLACEHOLDER, PASSWORD_PLACEHOLDER } from '../../pbx/quoting/plain';
 import { cards } from '../../pbx/cards';
 import { DECIDING, valueLabel } from '../../pbx/options';
-import type {
-  Advice,
-  PbxFile,
-  PbxCard,
-  PbxGroup,
-  Placeholder,
-  ConnectionUse,
-} from '../../pbx/types';
-import type { AuthMode, Transport } from '../../terms/use';
+import type { Advice, PbxFile, PbxCard, PbxGroup, Placeholder } from '../../pbx/types';
+import type { AuthMode, Transport, ConnectionUse } from '../../terms/use';
 import {
   type AdviceView,
   type MarkView,

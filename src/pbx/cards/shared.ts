@@ -4,8 +4,8 @@
  * What several cards say alike: the examples and ports of the proxies and of the two on FreeSWITCH, and
  * how a card says what it cannot do.
  */
-import type { AuthMode, Transport } from '../../terms/use';
-import type { ConnectionUse, PbxCard } from '../types';
+import type { AuthMode, Transport, ConnectionUse } from '../../terms/use';
+import type { PbxCard } from '../types';
 
 /** The PBX behind a proxy, as long as nobody said which. */
 export const PROXY_PEER = 'sip:192.0.2.10:5060';

@@ -16,7 +16,8 @@ import {
 } from '../quoting/audiocodes-ini';
 import { peerName } from '../quoting/plain';
 import { OLDER, audiocodes } from '../cards/audiocodes';
-import type { Codec, PbxWriter, Placeholder, TrunkConnection } from '../types';
+import type { Codec } from '../options';
+import type { PbxWriter, Placeholder, TrunkConnection } from '../types';
 import { headedFile, paragraphs } from '../writing/file';
 import {
   INBOUND_LEFT_OUT,

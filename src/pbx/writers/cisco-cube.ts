@@ -9,7 +9,8 @@ import * as l10n from '@vscode/l10n';
 import { iosNetwork, iosPeer, iosWord, type IosPeer } from '../quoting/cisco-ios';
 import { isIpv4, peerName } from '../quoting/plain';
 import { OLDER, ciscoCube } from '../cards/cisco-cube';
-import type { Codec, PbxWriter, Placeholder, TrunkConnection } from '../types';
+import type { Codec } from '../options';
+import type { PbxWriter, Placeholder, TrunkConnection } from '../types';
 import { headedFile, paragraphs } from '../writing/file';
 import {
   INBOUND_LEFT_OUT,

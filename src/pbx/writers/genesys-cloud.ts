@@ -8,7 +8,8 @@
 import * as l10n from '@vscode/l10n';
 import { peerName } from '../quoting/plain';
 import { genesysCloud } from '../cards/genesys-cloud';
-import type { Codec, PbxWriter, TrunkConnection } from '../types';
+import type { Codec } from '../options';
+import type { PbxWriter, TrunkConnection } from '../types';
 import { code, codes, sheet, typed, unconfirmed, type Page, type Row } from '../writing/sheet';
 import {
   INBOUND_LEFT_OUT,

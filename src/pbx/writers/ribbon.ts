@@ -7,7 +7,8 @@
 import * as l10n from '@vscode/l10n';
 import { UnsafeValueError, peerName } from '../quoting/plain';
 import { ribbon } from '../cards/ribbon';
-import type { Codec, PbxWriter, TrunkConnection } from '../types';
+import type { Codec } from '../options';
+import type { PbxWriter, TrunkConnection } from '../types';
 import { code, sheet, typed, type Page, type Row } from '../writing/sheet';
 import {
   INBOUND_LEFT_OUT,

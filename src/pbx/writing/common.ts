@@ -12,6 +12,7 @@ import {
   WIDEST_LOCAL_NETWORK,
   WIDEST_SENDER_NETWORK,
   type VaryingOption,
+  type Codec,
 } from '../options';
 import {
   NUMBER_PLACEHOLDER,
@@ -27,14 +28,8 @@ import {
   sectionName,
   trunkSid,
 } from '../quoting/plain';
-import type {
-  Codec,
-  PbxCard,
-  PbxWriter,
-  Placeholder,
-  TrunkConnection,
-  ConnectionUse,
-} from '../types';
+import type { ConnectionUse } from '../../terms/use';
+import type { PbxCard, PbxWriter, Placeholder, TrunkConnection } from '../types';
 
 export function callsOut(connection: TrunkConnection): boolean {
   return connection.useCase !== 'inbound';

@@ -14,7 +14,8 @@ import {
   peerName,
 } from '../quoting/plain';
 import { callsOut, password, userName, usesCredential } from './common';
-import type { Codec, PbxFile, Placeholder, TrunkConnection } from '../types';
+import type { Codec } from '../options';
+import type { PbxFile, Placeholder, TrunkConnection } from '../types';
 
 /** Stands where the number of a call out goes, in requests that start a call. */
 export const NUMBER_TO_CALL = '+91YYYYYYYYYY';

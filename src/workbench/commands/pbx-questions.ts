@@ -14,9 +14,9 @@ import type { Asks, Tells } from '../../app/usecases/ports';
 import { cardById, cards } from '../../pbx/cards';
 import { DECIDING, problemWith, valueLabel } from '../../pbx/options';
 import { PASSWORD_PLACEHOLDER } from '../../pbx/quoting/plain';
-import type { PbxCard, PbxGroup, ConnectionUse } from '../../pbx/types';
+import type { PbxCard, PbxGroup } from '../../pbx/types';
 import { usesCredential, wantsInbound } from '../../pbx/writing/common';
-import type { AuthMode, Transport } from '../../terms/use';
+import type { AuthMode, Transport, ConnectionUse } from '../../terms/use';
 
 /** Who asks, and who says why something cannot be. */
 interface Asking {

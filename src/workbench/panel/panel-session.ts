@@ -34,13 +34,8 @@ import {
   type ToHost,
   type ToWebview,
 } from '../../pages/panel/panel-protocol';
-import {
-  blockedText,
-  panelFields,
-  panelStrings,
-  resultStrings,
-  viewStrings,
-} from '../../pages/panel/strings';
+import { blockedText, panelStrings, resultStrings, viewStrings } from '../../pages/panel/strings';
+import { panelFields } from '../../pages/panel/fields';
 import { copyableFact, trunkView } from '../../pages/panel/panel-view';
 
 export interface PanelPorts {

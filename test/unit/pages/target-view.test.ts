@@ -1,7 +1,7 @@
 // What a PBX cannot do, said beside the choice that decides it, with the choices that would do.
 import assert from 'node:assert/strict';
-import type { AuthMode, Transport } from '../../../src/terms/use';
-import type { PbxCard, ConnectionUse } from '../../../src/pbx/types';
+import type { AuthMode, Transport, ConnectionUse } from '../../../src/terms/use';
+import type { PbxCard } from '../../../src/pbx/types';
 import { cards } from '../../../src/pbx/cards';
 import {
   adviceViews,

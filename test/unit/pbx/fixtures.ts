@@ -6,15 +6,9 @@ import { cardById, cards } from '../../../src/pbx/cards';
 import { generateWith } from '../../../src/pbx/generate';
 import { loadWriter } from '../../../src/pbx/writers';
 import { type PlainFacts, trunkFactsOf } from '../../support/trunk-facts';
-import type { AuthMode, Transport } from '../../../src/terms/use';
+import type { AuthMode, Transport, ConnectionUse } from '../../../src/terms/use';
 import type { ConnectionOptions } from '../../../src/pbx/options';
-import type {
-  Generated,
-  PbxCard,
-  PbxWriter,
-  TrunkConnection,
-  ConnectionUse,
-} from '../../../src/pbx/types';
+import type { Generated, PbxCard, PbxWriter, TrunkConnection } from '../../../src/pbx/types';
 import type { Edge } from '../../../src/exotel/edges';
 
 export const USE_CASES: readonly ConnectionUse[] = ['outbound', 'inbound', 'both', 'streamkit'];

@@ -13,11 +13,11 @@ import { useCaseViews } from '../../../src/pages/panel/facts-view';
 import { buildConnection, defaultOptions } from '../../../src/pbx/connection';
 import { generate } from '../../../src/pbx/generate';
 import { cards } from '../../../src/pbx/cards';
-import type { ConnectionUse } from '../../../src/pbx/types';
+
 import { judge, overall, trunkState } from '../../../src/setup/judge';
 import { likelyUseCases, USE_CASES } from '../../../src/setup/use-cases';
 import type { Level } from '../../../src/terms/finding';
-import type { UseCase } from '../../../src/terms/use';
+import type { UseCase, ConnectionUse } from '../../../src/terms/use';
 import type { Loadable, TrunkSnapshot } from '../../../src/trunks/snapshot';
 import { SEEDED, startAccount } from '../../support/account';
 import { NO_NETWORK } from '../checks/support';

@@ -8,7 +8,8 @@ import * as l10n from '@vscode/l10n';
 import { xmlAttribute, xmlPlain } from '../../quoting/freeswitch-xml';
 import { UnsafeValueError, filePath, peerName } from '../../quoting/plain';
 import { FREESWITCH_PORTS } from '../../cards/shared';
-import type { Codec, TrunkConnection } from '../../types';
+import type { Codec } from '../../options';
+import type { TrunkConnection } from '../../types';
 import {
   callsIn,
   codecNames,

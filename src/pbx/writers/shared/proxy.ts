@@ -9,8 +9,8 @@ import * as l10n from '@vscode/l10n';
 import { sipPeer, type SipPeer } from '../../quoting/kamailio-cfg';
 import { UnsafeValueError } from '../../quoting/plain';
 import { PROXY_PEER, SIP_PORTS } from '../../cards/shared';
-import type { VaryingOption } from '../../options';
-import type { Codec, Placeholder, TrunkConnection } from '../../types';
+import type { VaryingOption, Codec } from '../../options';
+import type { Placeholder, TrunkConnection } from '../../types';
 import {
   certificatePlaceholders,
   dialsFromIndia,

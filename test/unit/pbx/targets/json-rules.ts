@@ -2,8 +2,8 @@
 // of one platform ask for its requests.
 import assert from 'node:assert/strict';
 import { NUMBER_PLACEHOLDER, PASSWORD_PLACEHOLDER } from '../../../../src/pbx/quoting/plain';
-import type { AuthMode, Transport } from '../../../../src/terms/use';
-import type { Guide, ConnectionUse } from '../../../../src/pbx/types';
+import type { AuthMode, Transport, ConnectionUse } from '../../../../src/terms/use';
+import type { Guide } from '../../../../src/pbx/types';
 import {
   AUTH_MODES,
   TRANSPORTS,

@@ -5,7 +5,8 @@
  */
 import { asteriskDialString } from '../../../quoting/asterisk-conf';
 import { peerName } from '../../../quoting/plain';
-import type { Codec, TrunkConnection } from '../../../types';
+import type { Codec } from '../../../options';
+import type { TrunkConnection } from '../../../types';
 import {
   INBOUND_LEFT_OUT,
   callsIn,
