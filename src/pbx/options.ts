@@ -1,5 +1,5 @@
 /**
- * pbx/: TrunkConnection -> configuration text, one file per PBX under pbx/targets/.
+ * pbx/: TrunkConnection -> configuration text, a card and a writer for each PBX.
  *
  * What can be chosen, as one table: what a choice is, what it is before anybody chose, what text means it,
  * how it is called, and who uses it. The type of the choices, the fields of the page, what is kept, what a

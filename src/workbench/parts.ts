@@ -9,7 +9,6 @@ import * as vscode from 'vscode';
 import type { Probes } from '../checks/types';
 import type { ExotelApi } from '../exotel/api';
 import { createTransport } from '../exotel/transport';
-import { ExotelClient } from '../exotel/client';
 import { Limiters } from '../exotel/limiter';
 import type { AccountAddress } from '../exotel/regions';
 import type { ApiKeys } from '../app/accounts/account';
@@ -68,7 +67,7 @@ interface Services {
   readonly probes: Probes;
   readonly sandboxes: SandboxAccounts;
   /** A client for keys that may not be saved yet. */
-  createApi(address: AccountAddress, keys: ApiKeys): ExotelApi;
+  createApi(address: AccountAddress, keys: ApiKeys): Promise<ExotelApi>;
 }
 
 export interface Parts {
@@ -89,7 +88,8 @@ export function createParts(context: vscode.ExtensionContext, views: Views): Par
   const settings = readSettings();
   const transport = createTransport();
   const limiters = new Limiters({ limit: settings.callsPerMinute });
-  const createApi = (address: AccountAddress, keys: ApiKeys) => {
+  const createApi = async (address: AccountAddress, keys: ApiKeys) => {
+    const { ExotelClient } = await import('../exotel/client');
     known.addKeys(keys);
     return new ExotelClient({
       address,

@@ -17,6 +17,10 @@ export const typingIds: readonly string[] = [];
 
 /** Exported values that only tests take, or nobody. */
 export const takenByTestsOnly: readonly string[] = [
+  'src/app/plan.ts: variantInForce',
+  'src/app/terminal-command.ts: shellWord',
+  'src/app/terminal/documents.ts: DOCUMENTS',
+  'src/pbx/options.ts: eachOption',
   'src/app/pbx/snippet.ts: escapeSnippet',
   'src/checks/plan.ts: overall',
   'src/checks/rows/network-rows.ts: judgeDns',

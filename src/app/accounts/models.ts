@@ -26,7 +26,7 @@ interface Opened {
 export class TrunkModels {
   readonly #registry: AccountRegistry;
   readonly #log: (message: string) => void;
-  readonly #createApi: (account: Account, keys: ApiKeys) => ExotelApi;
+  readonly #createApi: (account: Account, keys: ApiKeys) => Promise<ExotelApi>;
   readonly #opened = new Map<string, Opened>();
   readonly #opening = new Map<string, Promise<AccountTrunks>>();
   readonly #changes = new Emitter<AccountChange>();
@@ -37,7 +37,7 @@ export class TrunkModels {
 
   constructor(parts: {
     readonly registry: AccountRegistry;
-    readonly createApi: (account: Account, keys: ApiKeys) => ExotelApi;
+    readonly createApi: (account: Account, keys: ApiKeys) => Promise<ExotelApi>;
     readonly log: (message: string) => void;
   }) {
     this.#log = parts.log;
@@ -96,7 +96,7 @@ export class TrunkModels {
     const current = this.#registry.get(accountId);
     if (current === null || keys === null) throw noKeys(current);
     return new AccountTrunks(current.accountSid, {
-      api: this.#createApi(current, keys),
+      api: await this.#createApi(current, keys),
       vault: this.#registry.vault(accountId),
       memory: this.#registry.memory(accountId),
       log: this.#log,

@@ -11,7 +11,7 @@ import type { ApiKeys } from './account';
 
 /** A client for keys that may not be saved yet. */
 export interface ClientMaker {
-  createApi(address: AccountAddress, keys: ApiKeys): ExotelApi;
+  createApi(address: AccountAddress, keys: ApiKeys): Promise<ExotelApi>;
 }
 
 /**
@@ -25,7 +25,7 @@ export async function verifyKeys(
   signal?: AbortSignal,
 ): Promise<Problem | null> {
   try {
-    await clients.createApi(address, keys).listTrunks({ signal });
+    await (await clients.createApi(address, keys)).listTrunks({ signal });
     return null;
   } catch (error) {
     if (!(error instanceof ExotelError)) throw error;

@@ -33,13 +33,16 @@ function entry(kind: EntryKind, key: string, said: Said): Entry {
   return { ...rest, ...said, id: `${kind}:${key}`, kind };
 }
 
+/** As it stands in the answer. */
+const EXOTEL_HEADER = 'X-Exotel-ErrorCode';
+
 /** In the order in which they are listed. Made when asked for, as the tables are. */
 export function entries(): readonly Entry[] {
   return [
     ...sipCodes().map(sipEntry),
     ...exotelErrorCodes().map(({ code, cause, solution, action }) =>
       entry('exotel', code, {
-        title: `X-Exotel-ErrorCode ${code}`,
+        title: [EXOTEL_HEADER, code].join(' '),
         ...{ cause, solution, action, source: 'exotel' },
       }),
     ),

@@ -109,7 +109,7 @@ export async function listedTrunks(
  * A trunk by SID, else by name. A name that several have is refused: what is done to a trunk is not to hit
  * another one.
  */
-export async function trunkNamed(
+async function trunkNamed(
   account: AccountTrunks,
   named: string,
   signal: AbortSignal,

@@ -54,7 +54,7 @@ export function readAnswer(
       entries.length === 0
         ? [l10n.t('There is no entry in this text.')]
         : entries.flatMap(({ given, value, warnings, error }) => [
-            `${oneLine(given)}  →  ${value ?? error ?? ''}`,
+            `${oneLine(given)}  →  ${value ?? error}`,
             ...warnings.map((warning) => `    ${oneLine(warning)}`),
           ]),
     exit: entries.some(({ error }) => error !== null) ? 1 : 0,

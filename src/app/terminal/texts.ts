@@ -320,7 +320,7 @@ function decoded(path: string, bytes: Buffer): Decoded {
     return {
       text: bytes.toString('latin1'),
       encode: (changed) => {
-        if (/[^\u0000-\u00ff]/u.test(changed)) {
+        if (Array.from(changed).some((character) => character > '\u00ff')) {
           throw new NotDone(
             'file',
             l10n.t(
@@ -352,7 +352,7 @@ function place(
   const plan = planInsert(document, cursor, file, owner);
   const question = questionOf(document, plan, owner);
   if (question !== null && choose === null) return { text: document, line: null, question };
-  if (choose !== null && (question === null || !question.choices.includes(choose))) {
+  if (choose !== null && question?.choices.includes(choose) !== true) {
     throw notOneOf(question?.choices ?? [], choose);
   }
   if (choose === 'leave' || plan.kind === 'same' || plan.kind === 'broken') {

@@ -45,7 +45,9 @@ describe('A new section of a trunk', () => {
   it('is listed in two files, beside the API’s own calls for it', () => {
     const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
       .map((path) => `src/${path.replaceAll('\\', '/')}`)
-      .filter((path) => path.endsWith('.ts') && !path.startsWith('src/sandbox/'));
+      .filter((path) => path.endsWith('.ts') && !path.startsWith('src/sandbox/'))
+      // The terminal's contract names each list for itself: one more is another version of it.
+      .filter((path) => !path.startsWith('src/app/terminal/'));
     const listing = files.flatMap((path) => {
       const count = places(path);
       return count === 0 ? [] : [`${path}: ${count}`];

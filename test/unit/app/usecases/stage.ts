@@ -78,13 +78,15 @@ export async function stage(options: SandboxOptions = {}): Promise<Stage> {
   const limiters = new Limiters({ limit: 10_000 });
   const transport = createTransport();
   const createApi = (address: AccountAddress, keys: ApiKeys) =>
-    new ExotelClient({
-      address,
-      ...keys,
-      transport,
-      limiter: limiters.for(address),
-      timeoutMs: 5000,
-    });
+    Promise.resolve(
+      new ExotelClient({
+        address,
+        ...keys,
+        transport,
+        limiter: limiters.for(address),
+        timeoutMs: 5000,
+      }),
+    );
   const models = new TrunkModels({ registry, createApi, log: () => undefined });
   const { account } = await registry.add(
     {
