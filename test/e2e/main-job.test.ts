@@ -61,7 +61,7 @@ describe('the main job', function () {
   it('adds an account through the inputs, with a way back', async () => {
     const { quickInput } = bench;
     await bench.pressWelcome('Add Account…');
-    await quickInput.waitFor({ title: 'Add Exotel Account', step: '1/6', pick: 'India (Mumbai)' });
+    await quickInput.waitFor({ title: 'Add Account', step: '1/6', pick: 'India (Mumbai)' });
     await bench.screenshot('add-account-region');
     await quickInput.pick('Custom host');
     await quickInput.waitFor({ step: '2/7' });

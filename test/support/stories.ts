@@ -33,7 +33,7 @@ export function stopAtFirstFailure(suite: Mocha.Suite): void {
 export async function addAccount(bench: Workbench, sandbox: Sandbox, label: string): Promise<void> {
   const { quickInput } = bench;
   await bench.runCommand('Exotel SIP: Add Account…');
-  await quickInput.waitFor({ title: 'Add Exotel Account', step: '1/6', pick: 'Custom host' });
+  await quickInput.waitFor({ title: 'Add Account', step: '1/6', pick: 'Custom host' });
   await quickInput.pick('Custom host');
   const answers = [sandbox.url, sandbox.accountSid, sandbox.apiKey, sandbox.apiToken, label];
   for (const [index, answer] of answers.entries()) {

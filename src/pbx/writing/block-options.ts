@@ -1,5 +1,5 @@
 /**
- * pbx/writing: the forms that several targets are written in.
+ * pbx/writing: the forms that several texts are written in.
  *
  * The options a marked block was made with, in its first lines: `Options: transport=tcp edgeId=india-ip`.
  * Only what differs from the defaults stands there, so that the same text can be made of the same trunk on
