@@ -188,6 +188,161 @@ describe('the terminal', function () {
     assert.equal(code, 3);
   });
 
+  describe('check', () => {
+    it('says of every row how it is, and exits with 0 where nothing is a problem', async () => {
+      const { code, document } = await json('check', ['check', 'outbound_trunk', '--no-network']);
+      assert.equal(code, 0);
+      const { findings } = document as { findings: { kind: string; level: string }[] };
+      assert.ok(findings.some(({ kind, level }) => kind === 'number.mapped' && level === 'ok'));
+      assert.ok(findings.some(({ level }) => level === 'manual'));
+    });
+
+    it('exits with 1 for a problem: the trunk is not set up for that use case', async () => {
+      const { code, document } = await json('check', [
+        ...['check', 'outbound_trunk', '--use-case', 'inbound', '--no-network'],
+      ]);
+      assert.equal(code, 1);
+      const { findings } = document as { findings: { kind: string; level: string }[] };
+      assert.ok(findings.some((one) => one.kind === 'destination.set' && one.level === 'problem'));
+    });
+
+    it('exits with 3 when something could not be read and nothing else is a problem', async () => {
+      sandbox.fail({
+        match: { path: /settings/ },
+        times: 99,
+        then: { kind: 'answer', status: 403, body: '' },
+      });
+      try {
+        const { code } = await json('check', ['check', 'outbound_trunk', '--no-network']);
+        assert.equal(code, 3);
+      } finally {
+        sandbox.clearFaults();
+      }
+    });
+
+    it('refuses a use case there is not', async () => {
+      const { code } = await json('failure', ['check', 'outbound_trunk', '--use-case', 'fax']);
+      assert.equal(code, 2);
+    });
+  });
+
+  describe('generate', () => {
+    const generate = ['generate', 'outbound_trunk', '--target', 'asterisk-pjsip'];
+    type Files = { readonly files: readonly { name: string; folder: string; text: string }[] };
+
+    it('makes the files of a PBX, with the placeholder for the password', async () => {
+      const { code, document } = await json('generate', generate);
+      assert.equal(code, 0);
+      const { files } = document as unknown as Files;
+      assert.deepEqual(
+        files.map(({ name }) => name),
+        ['pjsip.conf', 'extensions.conf'],
+      );
+      assert.match(files[0]?.text ?? '', /REPLACE_WITH_SIP_PASSWORD/);
+    });
+
+    it('takes options, and names them in the block', async () => {
+      const { document } = await json('generate', [...generate, '--set', 'transport=tcp']);
+      const { files } = document as unknown as Files;
+      assert.match(files[0]?.text ?? '', /^; Options: transport=tcp$/m);
+    });
+
+    it('refuses what is no option, no value or no number of the trunk, and repeats no secret', async () => {
+      for (const setting of [
+        `${KEY}=x`,
+        KEY,
+        'transport=udp',
+        'publicAddress=home',
+        'callerId=+911111111111',
+      ]) {
+        assert.equal((await json('failure', [...generate, '--set', setting])).code, 2, setting);
+      }
+      const unknown = ['generate', 'outbound_trunk', '--target', 'pigeon'];
+      assert.equal((await json('failure', unknown)).code, 2);
+      assert.equal((await json('failure', ['generate', 'outbound_trunk'])).code, 2);
+    });
+
+    it('writes into a folder, and leaves a file that is there alone', async () => {
+      const out = join(folder, 'out');
+      assert.equal((await json('generate', [...generate, '--out', out])).code, 0);
+      const file = join(out, 'pjsip.conf');
+      assert.match(readFileSync(file, 'utf8'), /Exotel SIP trunk/);
+      writeFileSync(file, '[mine]\n');
+      assert.equal((await json('failure', [...generate, '--out', out])).code, 3);
+      assert.equal(readFileSync(file, 'utf8'), '[mine]\n');
+    });
+  });
+
+  describe('insert', () => {
+    const HAND = '[general]\nuser_agent = café\n\n[phone]\ntype = endpoint\n';
+    const insert = (file: string, ...more: string[]) => [
+      ...['insert', 'outbound_trunk', '--target', 'asterisk-pjsip', '--file', 'pjsip.conf'],
+      ...['--into', file, ...more],
+    ];
+    const fileWith = (name: string, content: string | Buffer): string => {
+      const path = join(folder, name);
+      writeFileSync(path, content);
+      return path;
+    };
+
+    it('shows the text and writes nothing until it is told to', async () => {
+      const file = fileWith('pjsip-a.conf', HAND);
+      const shown = await json('insert', insert(file));
+      assert.equal(shown.code, 1);
+      assert.equal(readFileSync(file, 'utf8'), HAND);
+      const written = await json('insert', insert(file, '--write'));
+      assert.equal(written.code, 0);
+      const { text, line } = written.document as { text: string; line: number };
+      assert.equal(readFileSync(file, 'utf8'), text);
+      assert.match(text.split('\n')[line - 1] ?? '', /^; >>> Exotel SIP trunk/);
+      assert.ok(text.startsWith(HAND));
+    });
+
+    it('replaces the block it put there before, and says when there is nothing to change', async () => {
+      const file = fileWith('pjsip-b.conf', HAND);
+      await json('insert', insert(file, '--write'));
+      const again = await json('insert', insert(file, '--write', '--set', 'transport=tcp'));
+      assert.equal(again.code, 0);
+      const text = readFileSync(file, 'utf8');
+      assert.equal(text.match(/>>> Exotel SIP trunk/g)?.length, 1);
+      assert.match(text, /Options: transport=tcp/);
+      const same = await json('insert', insert(file, '--set', 'transport=tcp'));
+      assert.equal(same.code, 0);
+    });
+
+    it('goes where a line is named', async () => {
+      const file = fileWith('pjsip-c.conf', HAND);
+      const { document } = await json('insert', insert(file, '--line', '4'));
+      const { text } = document as { text: string };
+      assert.ok(text.indexOf('Exotel SIP trunk') < text.indexOf('[phone]'));
+      assert.equal((await json('failure', insert(file, '--line', '0'))).code, 2);
+    });
+
+    it('keeps what stands outside the block byte for byte, also in Latin-1', async () => {
+      const before = Buffer.from(HAND, 'latin1');
+      const file = fileWith('pjsip-d.conf', before);
+      assert.equal((await json('insert', insert(file, '--write'))).code, 0);
+      assert.deepEqual(readFileSync(file).subarray(0, before.length), before);
+    });
+
+    it('asks instead of writing, and takes the answer', async () => {
+      const broken = `${HAND}; >>> Exotel SIP trunk ${sidOf('outbound_trunk')} asterisk-pjsip pjsip.conf >>>\n`;
+      const file = fileWith('pjsip-e.conf', broken);
+      const asked = await json('insert', insert(file, '--write'));
+      assert.equal(asked.code, 1);
+      const { question } = asked.document as { question: { kind: string; choices: string[] } };
+      assert.deepEqual([question.kind, question.choices], ['broken', ['leave']]);
+      assert.equal(readFileSync(file, 'utf8'), broken);
+      assert.equal((await json('insert', insert(file, '--choose', 'leave'))).code, 0);
+      assert.equal((await json('failure', insert(file, '--choose', 'burn'))).code, 2);
+    });
+
+    it('exits with 3 for a file that is not there, and 2 when none is named', async () => {
+      assert.equal((await json('failure', insert(join(folder, 'none.conf')))).code, 3);
+      assert.equal((await json('failure', ['insert', 'outbound_trunk'])).code, 2);
+    });
+  });
+
   describe('read', () => {
     it('reads numbers, with the country of the region', async () => {
       const read = async (region: string) =>
