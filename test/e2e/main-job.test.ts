@@ -194,7 +194,9 @@ describe('the main job', function () {
     await bench.runCommand('Exotel SIP: Insert PBX Configuration at Cursor…');
     await bench.quickInput.waitFor({ placeholder: /Which trunk/, pick: TRUNK });
     await bench.quickInput.pick(TRUNK);
-    // Everything else was chosen in the panel.
+    // Everything else was chosen in the panel, or follows the trunk.
+    await bench.quickInput.waitFor({ step: '1/2' });
+    await bench.quickInput.typeAndAccept('198.51.100.0/24');
     await bench.quickInput.pick('Placeholder');
     await bench.waitForStatus(/Inserted pjsip.conf into pjsip.conf/);
     const text = await bench.editor.waitForText(/type\s*=\s*endpoint/);
