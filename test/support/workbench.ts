@@ -515,8 +515,14 @@ export class Tree {
     });
   }
 
+  /**
+   * Waits a moment, too: once what is beneath a trunk is read its row says what is missing, and while VS Code
+   * draws it again its buttons reach their commands without their row.
+   */
   async expand(match: Match): Promise<Row> {
-    return this.toggle(match, true);
+    const row = await this.toggle(match, true);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    return row;
   }
 
   async collapse(match: Match): Promise<Row> {
