@@ -228,7 +228,9 @@ describe('the terminal', function () {
 
   describe('generate', () => {
     const generate = ['generate', 'outbound_trunk', '--target', 'asterisk-pjsip'];
-    interface Files { readonly files: readonly { name: string; folder: string; text: string }[] }
+    interface Files {
+      readonly files: readonly { name: string; folder: string; text: string }[];
+    }
 
     it('makes the files of a PBX, with the placeholder for the password', async () => {
       const { code, document } = await json('generate', generate);
