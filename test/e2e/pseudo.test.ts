@@ -102,7 +102,8 @@ const WIDER = `document.documentElement.scrollWidth > document.documentElement.c
 const INPUT = '.quick-input-widget';
 const DIALOG = '.monaco-dialog-box';
 const NOTICES = '.notifications-toasts';
-const SIDE_BAR = '.part.sidebar';
+/** Its title bar has a label of VS Code's, which is that of the view before for a while. */
+const SIDE_BAR = '.part.sidebar .composite.title h2, .part.sidebar .pane';
 
 /** Opens a page of the web, which is no part of the walk. */
 const LEADS_AWAY = new Set(['exotelSip.account.openConsole']);
